@@ -1,0 +1,1 @@
+//! One client for each wholesaler's API, and the HTTP they share.

@@ -1,0 +1,1 @@
+//! The words of the trade and their rules; no I/O.

@@ -1,0 +1,1 @@
+//! Simulated wholesalers: stateful HTTP servers with a ledger and scripted faults.

@@ -1,0 +1,1 @@
+//! Secrets by name, over the operating system's keychain.

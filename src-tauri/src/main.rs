@@ -1,0 +1,2 @@
+//! The shell of eSIM Desk.
+fn main() {}
