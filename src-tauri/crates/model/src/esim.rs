@@ -1,0 +1,65 @@
+//! What the desk lists: an eSIM, the plans on it, and their use.
+
+use crate::{ActivationCode, Data, EsimId, Iccid, Plan, ProfileStatus, ServiceId, ServiceStatus, Timestamp};
+
+/// One eSIM as its supplier describes it, translated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Esim {
+    /// The supplier's id.
+    pub id: EsimId,
+    /// Absent while the supplier still prepares it.
+    pub iccid: Option<Iccid>,
+    /// Its own phone number, digits only, up to 15 (E.164).
+    pub msisdn: Option<String>,
+    /// Whether it is on a phone.
+    pub profile: ProfileStatus,
+    /// The supplier's own word for that.
+    pub profile_word: Option<String>,
+    /// What installs it; absent while it is prepared.
+    pub install: Option<InstallData>,
+    /// Why there is no install data although the supplier sent some, in plain words.
+    pub install_problem: Option<String>,
+    /// The supplier's answer as it came, codes masked, for *Supplier's data*.
+    pub raw: String,
+}
+
+/// What installs one eSIM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstallData {
+    /// The code.
+    pub code: ActivationCode,
+    /// What the phone asks for after the scan, up to 32 characters; never in the code.
+    pub confirmation_code: Option<String>,
+}
+
+/// One plan on one eSIM (ZIM: subscription).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// The supplier's id.
+    pub id: ServiceId,
+    /// The eSIM it is on; absent where the supplier does not say.
+    pub esim: Option<EsimId>,
+    /// What was bought, often sparse.
+    pub plan: Option<Plan>,
+    /// Whether it can be used.
+    pub status: ServiceStatus,
+    /// The supplier's own word for that.
+    pub status_word: Option<String>,
+    /// When it ends, where the supplier says so.
+    pub ends_at: Option<Timestamp>,
+    /// The supplier's answer as it came.
+    pub raw: String,
+}
+
+/// How much of one plan is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Left; absent where the supplier does not say.
+    pub left: Option<Data>,
+    /// Used, in bytes.
+    pub used: Option<u64>,
+    /// The whole allowance.
+    pub allowance: Option<Data>,
+    /// When the supplier measured it.
+    pub measured_at: Option<Timestamp>,
+}
