@@ -1,0 +1,187 @@
+//! Buying. [`Orders::place`] is the only call of the whole port that spends.
+
+use crate::Result;
+use async_trait::async_trait;
+use esim_desk_model::{EsimId, Money, OrderKey, Plan, PlanId, ServiceId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What staff want to buy, before it is cut into requests of one eSIM each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// How the plan looked when it was chosen.
+    pub plan: Plan,
+    /// The price staff saw, for one; absent where the supplier states none.
+    pub price: Option<Money>,
+    /// Onto what.
+    pub target: Target,
+    /// How many eSIMs, 1 to 10.
+    pub quantity: u32,
+}
+
+/// Onto what an order puts its data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Target {
+    /// A new eSIM.
+    NewEsim,
+    /// An eSIM that exists, and the plan on it that is topped up.
+    AddData {
+        /// The eSIM.
+        esim: EsimId,
+        /// The plan on it.
+        service: ServiceId,
+    },
+}
+
+/// One purchase, sent once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// What to buy.
+    pub plan: Plan,
+    /// The price staff agreed to.
+    pub price: Option<Money>,
+    /// Onto what.
+    pub target: Target,
+}
+
+impl Request {
+    /// The plan's id.
+    #[must_use]
+    pub fn plan_id(&self) -> &PlanId {
+        &self.plan.id
+    }
+}
+
+/// What may not be in flight together, because its outcomes could not be told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Lane(pub String);
+
+/// What a purchase would cost now. Asking never spends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The plan as it is sold now; `None` when it is no longer sold.
+    pub plan: Option<Plan>,
+    /// Its price in this wallet's currency.
+    pub price: Option<Money>,
+    /// What the wallet holds, where the supplier says so.
+    pub balance: Option<Money>,
+}
+
+/// What the supplier looked like before we sent, as its own client wrote it. Opaque to everybody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Mark(pub String);
+
+/// The supplier's answer to a purchase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The supplier's order number.
+    pub reference: String,
+    /// How far it is.
+    pub taken: Taken,
+    /// What was charged; absent is "not stated".
+    pub charged: Option<Money>,
+}
+
+/// How far a taken order is at the supplier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Taken {
+    /// The supplier works on it.
+    Processing,
+    /// Somebody at the agency must approve it at the supplier.
+    WaitsForApproval,
+    /// Somebody must pay it at the supplier.
+    WaitsForPayment,
+    /// Done there.
+    Fulfilled,
+    /// Taken, then failed or cancelled there.
+    Failed {
+        /// The supplier's reason.
+        reason: Option<String>,
+        /// Whether the money came back; absent is not said.
+        money_back: Option<bool>,
+    },
+    /// A newer order stands in its place.
+    Replaced,
+    /// A word we do not know, or the supplier does not let us look.
+    NotSaid,
+}
+
+/// Where a taken order stands, and what seems to have come of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// How far it is.
+    pub taken: Taken,
+    /// The eSIMs that may be its outcome; the caller drops those another order owns.
+    pub candidates: Vec<Candidate>,
+    /// What was charged, where the order row says so.
+    pub charged: Option<Money>,
+}
+
+/// Something at the supplier that may be ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The supplier's order number, where an order was found.
+    pub reference: Option<String>,
+    /// The eSIM, where one was found.
+    pub esim: Option<EsimId>,
+    /// The plan on an eSIM, where one was found.
+    pub service: Option<ServiceId>,
+    /// When the supplier made it.
+    pub created_at: Option<Timestamp>,
+    /// How it was found.
+    pub evidence: Evidence,
+}
+
+/// How sure a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The supplier ties it to our reference.
+    Reference,
+    /// It is new since the mark and fits; somebody else's would look the same.
+    Difference,
+}
+
+/// The outcome of one look for a purchase whose answer was lost.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trace {
+    /// Everything that could be read was read whole; these fit. None fitting proves nothing by itself:
+    /// the caller looks again before it concludes.
+    Looked(Vec<Candidate>),
+    /// An error or an incomplete list: nothing may be concluded.
+    CannotTell {
+        /// Why, in plain words.
+        why: String,
+    },
+}
+
+/// Buying from one wallet.
+#[async_trait]
+pub trait Orders: Send + Sync {
+    /// Cuts a draft into requests of one eSIM each.
+    fn split(&self, draft: &Draft) -> Vec<Request>;
+    /// The lane a request holds.
+    fn lane(&self, request: &Request) -> Lane;
+    /// Asks what it would cost now. Never spends.
+    async fn preview(&self, request: &Request) -> Result<Quote>;
+    /// Remembers what the supplier looks like before sending; also makes sure that the credentials are
+    /// fresh. Never spends.
+    async fn mark(&self) -> Result<Mark>;
+    /// Buys. The only call that spends; sent once, never repeated by anything.
+    async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed>;
+    /// Looks once for a purchase whose answer was lost, among what is new since the mark; `since` is when
+    /// it was sent. Never spends.
+    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace>;
+    /// Looks once at an order the supplier took. Never spends.
+    async fn progress(
+        &self,
+        reference: &str,
+        request: &Request,
+        mark: &Mark,
+        since: Timestamp,
+    ) -> Result<Progress>;
+    /// How long this supplier usually takes from order to code, in seconds.
+    fn usual_seconds(&self) -> u32;
+}

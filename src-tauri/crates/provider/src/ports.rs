@@ -1,0 +1,124 @@
+//! Reading a wallet: its eSIMs and its catalogue.
+
+use crate::{Orders, Result};
+use async_trait::async_trait;
+use esim_desk_model::{Country, Esim, EsimId, Plan, PlanId, Service, ServiceId, Usage};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One wallet at one supplier. What it cannot do is absent.
+pub trait Provider: Send + Sync {
+    /// Read eSIMs, their install data and use.
+    fn esims(&self) -> &dyn Esims;
+    /// What can be bought.
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        None
+    }
+    /// Buy a new eSIM, or data onto one.
+    fn orders(&self) -> Option<&dyn Orders> {
+        None
+    }
+    /// Whether an answer of the last connection differs from this computer's clock by more than five
+    /// minutes, in seconds (ours minus theirs); absent where nothing was answered or it fits.
+    fn clock_skew_seconds(&self) -> Option<i64> {
+        None
+    }
+}
+
+/// What a wallet can do, derived from its accessors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Abilities {
+    /// Has a catalogue to search.
+    pub catalogue: bool,
+    /// Can buy.
+    pub orders: bool,
+}
+
+impl Abilities {
+    /// Asks the accessors.
+    #[must_use]
+    pub fn of(provider: &dyn Provider) -> Self {
+        Self { catalogue: provider.catalogue().is_some(), orders: provider.orders().is_some() }
+    }
+}
+
+/// A whole list. A bad row is skipped and counted; it never hides the good ones.
+#[derive(Clone, Debug)]
+pub struct Listing<T> {
+    /// The rows that could be read.
+    pub rows: Vec<T>,
+    /// The rows that could not.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its place in the list, from 0.
+    pub index: usize,
+    /// Path of the field and what was wrong, without its value.
+    pub why: String,
+}
+
+impl<T> Listing<T> {
+    /// A list without a bad row.
+    #[must_use]
+    pub fn complete(rows: Vec<T>) -> Self {
+        Self { rows, skipped: Vec::new() }
+    }
+
+    /// Whether every row could be read; only then does absence prove anything.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.skipped.is_empty()
+    }
+}
+
+/// eSIMs of one wallet.
+#[async_trait]
+pub trait Esims: Send + Sync {
+    /// Every eSIM of the wallet.
+    async fn list(&self) -> Result<Listing<Esim>>;
+    /// One eSIM; `None` when the supplier has no such.
+    async fn one(&self, id: &EsimId) -> Result<Option<Esim>>;
+    /// Every plan on every eSIM.
+    async fn services(&self) -> Result<Listing<Service>>;
+    /// One plan on an eSIM.
+    async fn service(&self, id: &ServiceId) -> Result<Option<Service>>;
+    /// Latest use of one plan; `None` when the supplier has none.
+    async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>>;
+}
+
+/// A destination a supplier sells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The supplier's name for it.
+    pub name: String,
+    /// Absent where its code is no country's.
+    pub country: Option<Country>,
+}
+
+/// Which kinds of plan exist for one destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Scopes {
+    /// Plans for this country alone.
+    pub local: bool,
+    /// Plans of a region with it.
+    pub regional: bool,
+    /// Global plans.
+    pub global: bool,
+}
+
+/// What can be bought.
+#[async_trait]
+pub trait Catalogue: Send + Sync {
+    /// Every destination sold.
+    async fn destinations(&self) -> Result<Listing<Destination>>;
+    /// Kinds of plan for one destination; `None` when it is not sold.
+    async fn scopes(&self, country: Country) -> Result<Option<Scopes>>;
+    /// Every plan, read whole; `countries` narrows a supplier that cannot list everything.
+    async fn plans(&self, countries: &[Country]) -> Result<Listing<Plan>>;
+    /// One plan read afresh from the supplier just before buying; `known` is how we last saw it. `None`
+    /// when the supplier no longer sells it.
+    async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>>;
+}
