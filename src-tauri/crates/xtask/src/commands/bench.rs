@@ -1,0 +1,39 @@
+//! `bench`: speed and memory in release builds; each bench measures its own baseline in the same run.
+
+use std::process::ExitCode;
+
+use super::cargo;
+use crate::failure::Result;
+use crate::setup;
+use crate::steps::Steps;
+
+/// Sets up as for `test` (the window's benches need a screen nobody sees), builds in release, measures.
+pub fn command() -> Result<ExitCode> {
+    let mut steps = Steps::new(vec![
+        "Set-up: system packages, tools, npm packages",
+        "UI: build",
+        "Core: lists, search, first sync, kits",
+        "Window: build",
+        "Window: start and memory",
+    ]);
+    let outcome = all(&mut steps);
+    steps.summary();
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+fn all(steps: &mut Steps) -> Result<()> {
+    const SHELL: [&str; 4] = ["--package", "esim-desk", "--features", "custom-protocol"];
+    steps.step(|| {
+        setup::to_test()?;
+        setup::web::ensure_packages()
+    });
+    steps.stop_if_failed()?;
+    steps.step(setup::web::ensure_built);
+    steps.stop_if_failed()?;
+    steps.command(&mut cargo(&["bench", "--package", "esim-desk-core", "--bench", "*"]));
+    steps.stop_if_failed()?;
+    steps.command(cargo(&["build", "--release"]).args(SHELL));
+    steps.stop_if_failed()?;
+    steps.command(cargo(&["bench", "--bench", "*"]).args(SHELL).env("TAURI_DRIVER", setup::tools::driver()));
+    steps.stop_if_failed()
+}

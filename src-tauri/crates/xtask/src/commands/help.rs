@@ -1,0 +1,23 @@
+//! `help`: the commands in one screen.
+
+use std::process::ExitCode;
+
+const WORDS: &str = "\
+cargo xtask <command>
+
+  run [--release] [-- ARGUMENTS]   build the program and start it
+  test                             everything that CI runs, the window tests included
+  check                            the fast loop: format, rules, lints and tests without the window
+  tidy                             the rules of the architecture alone
+  bench                            speed, size and memory against their baselines, in release builds
+  simulate [--port N] [--esims N] [--folder FOLDER]
+                                   a simulated ZIM on this machine, to connect a wallet to
+
+Each command installs what it needs: system packages on Debian and Ubuntu, npm packages, tauri-driver.
+On other systems it names what to install. ESIM_DESK_DATA_DIR=FOLDER keeps the program's data there.";
+
+/// Prints the commands.
+pub fn command() -> ExitCode {
+    println!("{WORDS}");
+    ExitCode::SUCCESS
+}
