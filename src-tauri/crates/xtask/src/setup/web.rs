@@ -5,6 +5,8 @@ use std::fs;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::failure::{Failure, Result};
 use crate::{process, project, say};
 
@@ -34,19 +36,32 @@ fn is_new_enough(version: &str) -> bool {
     matches!((major, minor), (20, 19..) | (22, 12..) | (23.., _))
 }
 
-/// Installs exactly what `package-lock.json` names, when it names something else than last time.
+/// Installs exactly what `package-lock.json` names, unless that is what stands in `node_modules` already.
 pub fn ensure_packages() -> Result<()> {
     let ui = project::ui();
-    let lock = fs::read(ui.join("package-lock.json"))
+    let lock = fs::read_to_string(ui.join("package-lock.json"))
         .map_err(|error| Failure::because("read ui/package-lock.json, which belongs into git", error))?;
-    // npm empties node_modules first, and the stamp with it: a run that was cut off leaves none behind.
-    let stamp = ui.join("node_modules").join(".installed-lock.json");
-    if fs::read(&stamp).is_ok_and(|last| last == lock) {
+    // npm writes this list last: an installation that was cut off leaves none behind.
+    let installed =
+        fs::read_to_string(ui.join("node_modules").join(".package-lock.json")).unwrap_or_default();
+    if is_installed(&lock, &installed) {
         return Ok(());
     }
     say::note("Installing the UI's npm packages (npm ci); the first time takes about a minute…");
-    process::run(process::npm().args(["ci", "--no-audit", "--no-fund"]).current_dir(&ui))?;
-    fs::write(&stamp, lock).map_err(|error| Failure::because(format!("write {}", stamp.display()), error))
+    process::run(process::npm().args(["ci", "--no-audit", "--no-fund"]).current_dir(&ui))
+}
+
+/// Whether the packages that npm says are installed are those of the lock file. An optional one may be missing:
+/// it is for another system.
+fn is_installed(lock: &str, installed: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok()?.get("packages")?.as_object().cloned();
+    let (Some(mut wanted), Some(installed)) = (read(lock), read(installed)) else { return false };
+    wanted.remove("");
+    let may_be_missing = |package: &Value| package["optional"] == true || package["devOptional"] == true;
+    wanted.iter().all(|(path, package)| match installed.get(path) {
+        Some(there) => there["version"] == package["version"] && there["integrity"] == package["integrity"],
+        None => may_be_missing(package),
+    }) && installed.keys().all(|path| wanted.contains_key(path))
 }
 
 /// Builds the UI into `ui/dist`, when one of its files is not as it was at the last build.
@@ -105,6 +120,20 @@ mod tests {
         for version in ["v18.20.0", "v20.18.3", "v21.7.0", "v22.11.0", "", "v20"] {
             assert!(!is_new_enough(version), "{version}");
         }
+    }
+
+    #[test]
+    fn packages_are_installed_again_when_the_lock_file_names_others() {
+        let lock = r#"{"packages": {"": {"name": "ui"}, "node_modules/vite": {"version": "8.3.0"},
+            "node_modules/for-mac": {"version": "1.0.0", "optional": true}}}"#;
+        let installed = |packages: &str| is_installed(lock, &format!(r#"{{"packages": {{{packages}}}}}"#));
+        assert!(installed(r#""node_modules/vite": {"version": "8.3.0"}"#));
+        assert!(!installed(r#""node_modules/vite": {"version": "8.2.0"}"#));
+        assert!(!installed(r#""node_modules/for-mac": {"version": "1.0.0"}"#));
+        assert!(!installed(
+            r#""node_modules/vite": {"version": "8.3.0"}, "node_modules/old": {"version": "1.0.0"}"#
+        ));
+        assert!(!is_installed(lock, ""));
     }
 
     #[test]
