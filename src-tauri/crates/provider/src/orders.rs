@@ -4,6 +4,7 @@ use crate::Result;
 use async_trait::async_trait;
 use esim_desk_model::{EsimId, Money, OrderKey, Plan, PlanId, ServiceId, Timestamp};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What staff want to buy, before it is cut into requests of one eSIM each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,7 +85,7 @@ pub struct Placed {
 }
 
 /// How far a taken order is at the supplier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Taken {
     /// The supplier works on it.
@@ -135,7 +136,7 @@ pub struct Candidate {
 }
 
 /// How sure a candidate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// The supplier ties it to our reference.

@@ -1,0 +1,48 @@
+//! The one table of everything the window can ask: name, read or write, request, reply, handler.
+//!
+//! Dispatch, the shell's permissions and the TypeScript types are all made from it.
+
+/// Calls a macro with every row of the table.
+macro_rules! each_command {
+    ($with:ident) => {
+        $with! {
+            // the program
+            app_state: Read, Nothing => AppState, crate::app::state;
+            settings_save: Write, SettingsSave => Settings, crate::app::save_settings;
+            practice_start: Write, Act => AppState, crate::app::start_practice;
+            practice_stop: Write, Act => AppState, crate::app::stop_practice;
+            find: Read, Find => Vec<Found>, crate::app::find;
+            open: Write, Open => Nothing, crate::app::open;
+            // wallets
+            wallet_forms: Read, Nothing => WalletForms, crate::wallets::forms;
+            wallets: Read, Nothing => Vec<WalletView>, crate::wallets::list;
+            wallet_check: Write, WalletCheck => WalletChecked, crate::wallets::check;
+            wallet_connect: Write, WalletConnect => WalletView, crate::wallets::connect;
+            wallet_edit: Write, WalletEdit => WalletView, crate::wallets::edit;
+            wallet_pause: Write, WalletAct => WalletView, crate::wallets::pause;
+            wallet_resume: Write, WalletAct => WalletView, crate::wallets::resume;
+            wallet_disconnect: Write, WalletAct => WalletView, crate::wallets::disconnect;
+            sync_now: Write, SyncNow => Nothing, crate::sync::now;
+            // plans
+            destinations: Read, Nothing => Destinations, crate::plans::destinations;
+            plans_search: Read, PlanSearch => PlansFound, crate::plans::search;
+            // eSIMs
+            esims_page: Read, EsimQuery => EsimPage, crate::esims::page;
+            esim_detail: Read, EsimRef => EsimDetail, crate::esims::detail;
+            esim_refresh: Write, EsimAct => EsimDetail, crate::esims::refresh;
+            // kits
+            kit: Read, EsimRef => Kit, crate::kit::read;
+            kit_give: Write, KitGive => KitGiven, crate::kit::give;
+            clipboard_keep: Write, Act => Nothing, crate::kit::keep_clipboard;
+            // orders
+            order_place: Write, OrderPlace => Vec<OrderView>, crate::orders::commands::place;
+            orders_page: Read, OrderQuery => OrderPage, crate::orders::commands::page;
+            order_detail: Read, OrderRef => OrderDetail, crate::orders::commands::detail;
+            order_send: Write, OrderAct => OrderView, crate::orders::commands::send;
+            order_withdraw: Write, OrderAct => OrderView, crate::orders::commands::withdraw;
+            order_look: Write, OrderAct => OrderView, crate::orders::commands::look;
+            order_settle: Write, OrderSettle => OrderView, crate::orders::commands::settle;
+        }
+    };
+}
+pub(crate) use each_command;
