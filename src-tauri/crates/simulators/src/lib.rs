@@ -1,1 +1,9 @@
-//! Simulated wholesalers: stateful HTTP servers with a ledger and scripted faults.
+//! Simulated wholesalers: stateful HTTP servers on loopback, each with a ledger of its own and scripted faults.
+//!
+//! They serve practice, tests and benches. Deliberately not in it: anything of the program. Each simulator is a
+//! second, independent reading of a provider's documents and shares no type with the client it answers; what
+//! the two shared could not be tested. There is no HTTP way to steer a simulator either, only its handle.
+//!
+//! Start reading at [`zim::Zim`].
+
+pub mod zim;

@@ -1,0 +1,243 @@
+//! The handle of a running simulator: its address, its script, its ledger, and the hands of other people.
+
+use super::catalogue::Plan;
+use super::faults::{Fault, When};
+use super::ledger::Ledger;
+use super::options::{Credentials, Options};
+use super::orders::Purchase;
+use super::routes::{TOKEN_PATH, router};
+use super::shared::{Shared, lock};
+use super::view::{LedgerView, Origin, PlanView, RequestSeen};
+use super::wire::{Cutter, Door};
+use super::{Error, clock};
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+/// How long open connections may take to end when the server stops.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// A running simulated ZIM account. Dropping it stops the server.
+pub struct Zim {
+    shared: Arc<Shared>,
+    server: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Zim {
+    /// Opens or makes the ledger and serves it on 127.0.0.1 until [`stop`](Self::stop) or drop.
+    ///
+    /// # Errors
+    /// The port is taken, or the ledger's folder cannot be used.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let port = options.port.unwrap_or(0);
+        let listen = |source| Error::Listen { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
+        let port = listener.local_addr().map_err(listen)?.port();
+        let shared = Arc::new(Shared::open(options, port)?);
+        let mut stop = shared.stop.subscribe();
+        let service = router(shared.clone()).into_make_service_with_connect_info::<Cutter>();
+        let server = tokio::spawn(async move {
+            let stopped = async move {
+                let _stopped = stop.wait_for(|stopped| *stopped).await;
+            };
+            let _never_fails = axum::serve(Door(listener), service).with_graceful_shutdown(stopped).await;
+        });
+        Ok(Self { shared, server: Mutex::new(Some(server)) })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a trailing slash.
+    pub fn base_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.shared.port)
+    }
+
+    /// The token endpoint on the same server.
+    pub fn token_url(&self) -> String {
+        self.base_url() + TOKEN_PATH
+    }
+
+    /// The credentials that the token endpoint accepts.
+    pub fn credentials(&self) -> Credentials {
+        self.shared.credentials.clone()
+    }
+
+    /// Stops listening, lets running requests end for a moment, and returns when the server is gone.
+    pub async fn stop(&self) {
+        self.shared.stop.send_replace(true);
+        let Some(mut server) = lock(&self.server).take() else { return };
+        if tokio::time::timeout(FAREWELL, &mut server).await.is_err() {
+            server.abort();
+        }
+    }
+
+    /// Scripts a fault. Several may wait at the same time; the oldest that is due strikes.
+    pub fn fault(&self, when: When, fault: Fault) {
+        lock(&self.shared.script).add(when, fault);
+    }
+
+    /// Forgets all scripted faults.
+    pub fn clear_faults(&self) {
+        lock(&self.shared.script).clear();
+    }
+
+    /// Ends every access token issued so far.
+    pub fn expire_tokens(&self) {
+        lock(&self.shared.tokens).expire_all();
+    }
+
+    /// A copy of the ledger as it stands now.
+    pub fn ledger(&self) -> LedgerView {
+        self.shared.with(|ledger, _| LedgerView::of(ledger))
+    }
+
+    /// The plans on sale with their present prices.
+    pub fn plans(&self) -> Vec<PlanView> {
+        let view = |ledger: &Ledger, plan: &Plan| PlanView::of(plan, &ledger.prices_of(plan, 0));
+        self.shared
+            .with(|ledger, _| ledger.on_sale(&self.shared.catalogue).map(|plan| view(ledger, plan)).collect())
+    }
+
+    /// The last 10,000 requests, oldest first, refused ones included.
+    pub fn requests(&self) -> Vec<RequestSeen> {
+        self.shared.seen()
+    }
+
+    /// Waits until the ledger is as wanted, and gives it.
+    ///
+    /// # Errors
+    /// [`Error::TimedOut`] when that does not happen within `within`.
+    pub async fn wait_for(
+        &self,
+        wanted: impl Fn(&LedgerView) -> bool,
+        within: Duration,
+    ) -> Result<LedgerView, Error> {
+        self.wait(within, || Some(self.ledger()).filter(|ledger| wanted(ledger))).await
+    }
+
+    /// Waits until a request like this has come in (perhaps before the call), and gives the first one.
+    ///
+    /// # Errors
+    /// [`Error::TimedOut`] when none comes within `within`.
+    pub async fn wait_for_request(
+        &self,
+        wanted: impl Fn(&RequestSeen) -> bool,
+        within: Duration,
+    ) -> Result<RequestSeen, Error> {
+        self.wait(within, || self.requests().into_iter().find(&wanted)).await
+    }
+
+    async fn wait<T>(&self, within: Duration, look: impl Fn() -> Option<T>) -> Result<T, Error> {
+        let deadline = Instant::now() + within;
+        let mut news = self.shared.news.subscribe();
+        loop {
+            news.mark_unchanged();
+            if let Some(found) = look() {
+                return Ok(found);
+            }
+            let due = self.shared.with(|ledger, now| ledger.next_due().map(|at| at.saturating_sub(now)));
+            let nap = due.map_or(within, |ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0).max(1)));
+            let wake = deadline.min(Instant::now() + nap);
+            tokio::select! {
+                _ = news.changed() => {}
+                () = tokio::time::sleep_until(wake) => if Instant::now() >= deadline {
+                    return look().ok_or(Error::TimedOut(within));
+                },
+            }
+        }
+    }
+
+    /// Sets a plan's price in minor units of `currency`. False when the plan has no price in it.
+    pub fn set_price(&self, plan_id: &str, currency: &str, minor: i64) -> bool {
+        let Some(plan) = self.shared.catalogue.get(plan_id) else { return false };
+        let known = plan.prices.iter().any(|price| price.currency == currency);
+        if known {
+            self.shared.with(|ledger, _| {
+                ledger.prices.entry(plan_id.to_owned()).or_default().insert(currency.to_owned(), minor);
+                ledger.changed();
+            });
+        }
+        known
+    }
+
+    /// Takes a plan off sale. False when it was not on sale.
+    pub fn remove_plan(&self, plan_id: &str) -> bool {
+        self.shared.with(|ledger, _| {
+            let known = self.shared.catalogue.get(plan_id).is_some();
+            let removed = known && ledger.removed_plans.insert(plan_id.to_owned());
+            ledger.changed();
+            removed
+        })
+    }
+
+    /// Sets the wallet's balance in minor units of `currency`.
+    pub fn set_balance(&self, currency: &str, minor: i64) {
+        self.shared.with(|ledger, _| {
+            ledger.balances.insert(currency.to_owned(), minor);
+            ledger.changed();
+        });
+    }
+
+    /// Another desk of the same account buys a plan in the preferred currency, from the same wallet. Gives the
+    /// order's id; `None` when that desk is refused.
+    pub fn add_foreign_order(&self, plan_id: &str) -> Option<String> {
+        let plan = self.shared.catalogue.get(plan_id)?;
+        let options = &self.shared.options;
+        let purchase = Purchase {
+            plan,
+            currency: options.preferred_currency.clone(),
+            quantity: 1,
+            kind: "ONE_OFF".into(),
+            account_id: None,
+            user_id: None,
+            notify: false,
+            tops_up: None,
+            origin: Origin::Foreign,
+            twist: None,
+        };
+        self.shared.with(|ledger, now| {
+            let position = ledger.buy(purchase, now, options.fulfil_after).ok()?;
+            Some(ledger.orders[position].id.clone())
+        })
+    }
+
+    /// Sets an eSIM's status, any word. `ENABLED`, `ONLINE` and `OFFLINE` start its waiting subscriptions.
+    /// False when there is no such eSIM.
+    pub fn set_esim_status(&self, esim_id: &str, status: &str) -> bool {
+        self.shared.with(|ledger, now| match ledger.esim(esim_id) {
+            Some(position) => {
+                ledger.set_esim_status(position, status, now);
+                true
+            }
+            None => false,
+        })
+    }
+
+    /// Counts `bytes` more as used on a subscription; a used-up allowance turns `DEPLETED`. False when there is
+    /// no such subscription.
+    pub fn use_data(&self, subscription_id: &str, bytes: i64) -> bool {
+        self.shared.with(|ledger, now| match ledger.subscription(subscription_id) {
+            Some(position) => {
+                let plan = self.shared.catalogue.get(&ledger.subscriptions[position].plan_id);
+                ledger.use_data(position, bytes, plan, now);
+                true
+            }
+            None => false,
+        })
+    }
+
+    /// An admin approves a waiting order. False when it does not wait.
+    pub fn approve(&self, order_id: &str) -> bool {
+        self.shared.with(|ledger, _| match ledger.order(order_id) {
+            Some(position) => ledger.approve(position, clock(), self.shared.options.fulfil_after),
+            None => false,
+        })
+    }
+}
+
+impl Drop for Zim {
+    fn drop(&mut self) {
+        self.shared.stop.send_replace(true);
+    }
+}
