@@ -10,9 +10,9 @@ pub fn colours() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
-/// The line that opens a step: `[3/9] Clippy`.
+/// The line that opens a step: its place (`[3/9] `), then its name.
 pub fn heading(place: &str, name: &str) {
-    println!("\n{} {}", paint("1;36", place), paint("1", name));
+    println!("\n{}{}", paint("1;36", place), paint("1", name));
 }
 
 /// A line about what is being done, indented under its heading.

@@ -25,7 +25,7 @@ impl Steps {
     /// Does the next step. A failure is kept for the summary; [`Steps::stop_if_failed`] says when it ends the run.
     pub fn step(&mut self, work: impl FnOnce() -> Result<()>) {
         let name = self.names.get(self.done.len()).copied().unwrap_or("One more step");
-        say::heading(&format!("[{}/{}]", self.done.len() + 1, self.names.len()), name);
+        say::heading(&format!("[{}/{}] ", self.done.len() + 1, self.names.len()), name);
         let began = Instant::now();
         let result = work();
         let length = began.elapsed();
@@ -76,7 +76,7 @@ impl Steps {
 
     /// Prints every step with its time.
     pub fn summary(&self) {
-        say::heading("Summary", "");
+        say::heading("", "Summary");
         for (place, name) in self.names.iter().enumerate() {
             let state = match self.done.get(place) {
                 Some((length, Ok(()))) => say::duration(*length),

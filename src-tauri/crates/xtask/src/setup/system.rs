@@ -55,6 +55,7 @@ pub fn ensure(needs: &[Need]) -> Result<()> {
     }
     let family = Family::here();
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package(family)).collect();
+    packages.sort_unstable();
     packages.dedup();
     say::note(&format!("Missing on this system: {}", packages.join(", ")));
     if family != Family::Debian {

@@ -74,7 +74,7 @@ pub fn ensure_built() -> Result<()> {
         say::note("The UI is built from these very files already.");
         return Ok(());
     }
-    process::run(process::npm().args(["run", "build"]).current_dir(&ui))?;
+    process::run(process::npm().args(["run", "--silent", "build"]).current_dir(&ui))?;
     fs::write(&stamp, now).map_err(|error| Failure::because(format!("write {}", stamp.display()), error))
 }
 
