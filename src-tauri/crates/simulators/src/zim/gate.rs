@@ -109,15 +109,8 @@ async fn strike(fault: Fault, shared: &Shared, cutter: &Cutter, request: Request
             cutter.cut_in_body(body.len() / 2);
             Response::from_parts(parts, Body::from(body))
         }
-        Fault::DropBefore => {
-            cutter.cut();
-            StatusCode::OK.into_response()
-        }
-        Fault::DropAfter => {
-            let response = admit(shared, request, next).await;
-            cutter.cut();
-            response
-        }
+        Fault::DropBefore => dropped(cutter, StatusCode::OK.into_response()),
+        Fault::DropAfter => dropped(cutter, admit(shared, request, next).await),
         Fault::EsimLate(delay) => twist(Twist::Late(delay), shared, request, next).await,
         Fault::EsimNever => twist(Twist::Never, shared, request, next).await,
         Fault::OrderFails(reason) => twist(Twist::Fails(reason), shared, request, next).await,
@@ -134,6 +127,12 @@ async fn strike(fault: Fault, shared: &Shared, cutter: &Cutter, request: Request
         Fault::RedirectTo(url) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, url)]).into_response(),
         Fault::ProxyAuth => proxy(),
     }
+}
+
+/// The answer is never sent: writing it closes the connection.
+fn dropped(cutter: &Cutter, response: Response) -> Response {
+    cutter.cut();
+    response
 }
 
 fn too_many(retry_after: u64) -> Response {

@@ -1,5 +1,6 @@
 //! The handle of a running simulator: its address, its script, its ledger, and the hands of other people.
 
+use super::Error;
 use super::catalogue::Plan;
 use super::faults::{Fault, When};
 use super::ledger::Ledger;
@@ -9,7 +10,7 @@ use super::routes::{TOKEN_PATH, router};
 use super::shared::{Shared, lock};
 use super::view::{LedgerView, Origin, PlanView, RequestSeen};
 use super::wire::{Cutter, Door};
-use super::{Error, clock};
+use std::fmt;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -229,10 +230,16 @@ impl Zim {
 
     /// An admin approves a waiting order. False when it does not wait.
     pub fn approve(&self, order_id: &str) -> bool {
-        self.shared.with(|ledger, _| match ledger.order(order_id) {
-            Some(position) => ledger.approve(position, clock(), self.shared.options.fulfil_after),
+        self.shared.with(|ledger, now| match ledger.order(order_id) {
+            Some(position) => ledger.approve(position, now, self.shared.options.fulfil_after),
             None => false,
         })
+    }
+}
+
+impl fmt::Debug for Zim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Zim").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }
 

@@ -53,8 +53,7 @@ impl Ledger {
         fulfil_after: Duration,
     ) -> Result<usize, Refusal> {
         let unit = self.prices_of(purchase.plan, 0).into_iter().find(|p| p.currency == purchase.currency);
-        let unit = unit.ok_or(Refusal::CurrencyNotOffered)?;
-        let price = unit.value * i64::from(purchase.quantity);
+        let price = unit.ok_or(Refusal::CurrencyNotOffered)?.value * i64::from(purchase.quantity);
         let waits = matches!(purchase.twist, Some(Twist::Approval));
         if !waits {
             self.charge(&purchase.currency, price)?;
@@ -62,39 +61,52 @@ impl Ledger {
         if purchase.origin == Origin::Desk {
             self.purchases += 1;
         }
-        let order = Order {
+        let order = self.order_for(purchase, price, now);
+        let position = self.add_order(order);
+        if waits {
+            self.orders[position].status = "PENDING_APPROVAL".into();
+            self.changed();
+        } else {
+            self.process(position, now, fulfil_after);
+        }
+        Ok(position)
+    }
+
+    fn order_for(&mut self, purchase: Purchase<'_>, price: i64, now: i64) -> Order {
+        let (row_delay, will_fail) = match purchase.twist {
+            Some(Twist::Late(delay)) => (Some(millis(delay)), None),
+            Some(Twist::Never) => (None, None),
+            Some(Twist::Fails(reason)) => (Some(0), Some(reason)),
+            Some(Twist::Approval) | None => (Some(0), None),
+        };
+        Order {
             id: self.rng.id("ordr_"),
             plan_id: purchase.plan.id.clone(),
             account_id: purchase.account_id.unwrap_or_else(|| self.account_id.clone()),
             user_id: purchase.user_id.unwrap_or_else(|| self.user_id.clone()),
             created_at: now,
-            status: if waits { "PENDING_APPROVAL" } else { "PROCESSING" }.into(),
+            status: String::new(),
             kind: purchase.kind,
             notify: purchase.notify,
             failure: None,
-            payment_id: (!waits).then(|| self.rng.id("pymt_")),
+            payment_id: None,
             currency: purchase.currency,
             price,
             quantity: purchase.quantity,
             tops_up: purchase.tops_up,
             subscriptions: Vec::new(),
-            row_delay: match &purchase.twist {
-                Some(Twist::Late(delay)) => Some(millis(*delay)),
-                Some(Twist::Never) => None,
-                Some(Twist::Fails(_) | Twist::Approval) | None => Some(0),
-            },
-            will_fail: match purchase.twist {
-                Some(Twist::Fails(reason)) => Some(reason),
-                Some(Twist::Late(_) | Twist::Never | Twist::Approval) | None => None,
-            },
+            row_delay,
+            will_fail,
             origin: purchase.origin,
-        };
-        let position = self.add_order(order);
-        if !waits {
-            self.due.push((now + millis(fulfil_after), Event::Fulfil(position)));
         }
+    }
+
+    /// A paid order goes to the network.
+    fn process(&mut self, position: usize, now: i64, fulfil_after: Duration) {
+        self.orders[position].payment_id = Some(self.rng.id("pymt_"));
+        self.orders[position].status = "PROCESSING".into();
+        self.due.push((now + millis(fulfil_after), Event::Fulfil(position)));
         self.changed();
-        Ok(position)
     }
 
     fn charge(&mut self, currency: &str, price: i64) -> Result<(), Refusal> {
@@ -113,14 +125,12 @@ impl Ledger {
             _ => return false,
         };
         if self.charge(&currency, price).is_ok() {
-            self.orders[position].payment_id = Some(self.rng.id("pymt_"));
-            self.orders[position].status = "PROCESSING".into();
-            self.due.push((now + millis(fulfil_after), Event::Fulfil(position)));
+            self.process(position, now, fulfil_after);
         } else {
             self.orders[position].status = "FAILED".into();
             self.orders[position].failure = Some("INSUFFICIENT_FUNDS".into());
+            self.changed();
         }
-        self.changed();
         true
     }
 
