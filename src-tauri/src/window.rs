@@ -1,0 +1,56 @@
+//! The one window: what it may load, and how it comes back.
+
+use std::path::Path;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+
+const LABEL: &str = "main";
+
+/// Opens the window. It loads our own page and nothing else: navigation elsewhere and new windows are
+/// denied. A reload is harmless and not blocked, for a blocked one leaves WebKit waiting.
+pub fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("eSIM Desk")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(640.0, 480.0)
+        .data_directory(folder.join("webview"))
+        .zoom_hotkeys_enabled(true)
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_document_title_changed(|window, title| {
+            // A title that cannot be set is no reason to stop.
+            let _ = window.set_title(&title);
+        })
+        .build()?;
+    #[cfg(target_os = "linux")]
+    reload_after_crash(&window)?;
+    let _ = window;
+    Ok(())
+}
+
+/// Brings the window to the front, as a second start of the program asks.
+pub fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+fn is_our_page(url: &Url) -> bool {
+    let development = cfg!(debug_assertions) && url.host_str() == Some("localhost") && url.port() == Some(5173);
+    url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || development
+}
+
+/// A killed web process leaves a dead window on Linux; the page comes back by itself.
+#[cfg(target_os = "linux")]
+fn reload_after_crash(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|view, why| {
+            tracing::warn!(?why, "the web process ended; loading the page again");
+            view.reload();
+        });
+    })
+}

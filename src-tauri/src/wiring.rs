@@ -1,0 +1,104 @@
+//! Fills the core's ports with the real things.
+
+use crate::desktop::SystemDesktop;
+use crate::keychain;
+use async_trait::async_trait;
+use esim_desk_core::Wiring;
+use esim_desk_core::api::Topic;
+use esim_desk_core::ports::{Clock, Connect, Documents, Events, Misread, Practice, PracticeRun, PracticeWallet, QrPictures};
+use esim_desk_documents::{qr::Qr, safe_file_name, save_new};
+use esim_desk_model::{ActivationCode, Timestamp};
+use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
+use esim_desk_simulators::zim::{Options, Zim};
+use esim_desk_vault::Vault;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tauri::{AppHandle, Emitter};
+
+/// The wiring of the real program.
+pub fn of(handle: &AppHandle) -> Wiring {
+    Wiring {
+        clock: Arc::new(SystemClock),
+        connect: Arc::new(Clients),
+        documents: Arc::new(Pictures),
+        desktop: Arc::new(SystemDesktop::new(handle.clone())),
+        practice: Arc::new(Simulators),
+        events: Arc::new(WindowEvents(handle.clone())),
+        vault: Vault::new(keychain::open),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+struct SystemClock;
+
+#[async_trait]
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one clock of the program")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+}
+
+struct Clients;
+
+impl Connect for Clients {
+    fn forms(&self) -> Vec<ProviderForm> {
+        esim_desk_clients::forms()
+    }
+    fn connect(&self, spec: &WalletSpec, credentials: Credentials) -> Result<Arc<dyn Provider>, ConnectError> {
+        esim_desk_clients::connect(spec, credentials)
+    }
+}
+
+struct Pictures;
+
+/// Wide enough for 280 CSS pixels on a screen of twice the density.
+const SHOWN_PIXELS: u32 = 560;
+
+impl Documents for Pictures {
+    fn qr(&self, code: &ActivationCode) -> Result<QrPictures, Misread> {
+        let proven = Qr::of(code).map_err(|_| Misread)?;
+        Ok(QrPictures { png: proven.png(SHOWN_PIXELS), data_url: proven.data_url(SHOWN_PIXELS), svg: proven.svg() })
+    }
+    fn save_new(&self, folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+        save_new(folder, &safe_file_name(stem, extension), bytes)
+    }
+}
+
+struct WindowEvents(AppHandle);
+
+impl Events for WindowEvents {
+    fn stale(&self, topic: Topic) {
+        // A window that is closing needs no news.
+        let _ = self.0.emit("stale", serde_json::json!({ "topic": topic }));
+    }
+}
+
+struct Simulators;
+
+#[async_trait]
+impl Practice for Simulators {
+    async fn start(&self, folder: &Path) -> Result<PracticeRun, String> {
+        let options = Options { folder: Some(folder.to_owned()), ..Options::default() };
+        let zim = Zim::start(options).await.map_err(|error| error.to_string())?;
+        let credentials = zim.credentials();
+        let settings = Settings::from([
+            ("base_url".to_owned(), zim.base_url()),
+            ("token_url".to_owned(), zim.token_url()),
+            ("client_id".to_owned(), credentials.client_id.clone()),
+        ]);
+        let secrets = Credentials::from([("client_secret".to_owned(), credentials.client_secret.clone().into())]);
+        let wallet = PracticeWallet {
+            provider: "zim".to_owned(),
+            name: "ZIM practice".to_owned(),
+            currency: "USD".to_owned(),
+            settings,
+            credentials: secrets,
+        };
+        Ok(PracticeRun { wallets: vec![wallet], guard: Box::new(zim) })
+    }
+}
