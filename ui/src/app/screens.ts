@@ -1,0 +1,24 @@
+import type { Component } from 'svelte';
+import type { PageProps, RouteName } from '../kit/page.ts';
+
+/** Each screen is read when it is first opened. */
+const LOADERS = {
+  welcome: () => import('../features/welcome/WelcomePage.svelte'),
+  new: () => import('../features/new/NewPage.svelte'),
+  esims: () => import('../features/esims/EsimsPage.svelte'),
+  orders: () => import('../features/orders/OrdersPage.svelte'),
+  wallets: () => import('../features/wallets/WalletsPage.svelte'),
+  settings: () => import('../features/settings/SettingsPage.svelte'),
+} satisfies { [N in RouteName]: () => Promise<{ default: Component<PageProps<N>> }> };
+
+export type AnyScreen = Component<PageProps>;
+
+/** The component of a screen; the loaders' types say that it takes this screen's route. */
+export async function screen(name: RouteName): Promise<AnyScreen> {
+  return (await LOADERS[name]()).default as unknown as AnyScreen;
+}
+
+/** Reads the other screens while nothing else happens, so that opening one takes no time. */
+export function readAhead(): void {
+  for (const load of Object.values(LOADERS)) void load();
+}

@@ -1,0 +1,90 @@
+import { untrack } from 'svelte';
+import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
+import { onStale } from './events.ts';
+import type { Failure, Topic } from './generated/commands.ts';
+
+/** A question whose answer stays fresh while its component lives. */
+export interface Live<T> {
+  /** The newest answer; stays while a newer one is asked for or fails. */
+  readonly data: T | undefined;
+  /** Why the newest question has no answer. */
+  readonly error: Failure | undefined;
+  /** A question is on its way. */
+  readonly loading: boolean;
+  /** When `data` was answered, RFC 3339. */
+  readonly at: string | undefined;
+  /** Asks again now. */
+  refresh(): Promise<void>;
+}
+
+/**
+ * Asks `name` now, again when what `request` reads changes, and again when a topic becomes stale.
+ * A `request` of `null` asks nothing and clears the answer. Call it while a component starts.
+ */
+export function live<N extends ReadName>(
+  name: N,
+  request: () => RequestOf<N> | null,
+  topics: readonly Topic[],
+): Live<ReplyOf<N>> {
+  const query = new Query(name, request);
+  $effect(() => {
+    const wanted = request();
+    untrack(() => void query.ask(wanted));
+  });
+  $effect(() => {
+    const stop = onStale(topics, () => void query.refresh());
+    return () => {
+      stop();
+      query.end();
+    };
+  });
+  return query;
+}
+
+class Query<N extends ReadName> implements Live<ReplyOf<N>> {
+  data = $state.raw<ReplyOf<N> | undefined>();
+  error = $state.raw<Failure | undefined>();
+  loading = $state(true);
+  at = $state<string | undefined>();
+  #asked = 0;
+  #name: N;
+  #request: () => RequestOf<N> | null;
+
+  constructor(name: N, request: () => RequestOf<N> | null) {
+    this.#name = name;
+    this.#request = request;
+  }
+
+  refresh(): Promise<void> {
+    return this.ask(untrack(this.#request));
+  }
+
+  /** Answers that come after `end` are ignored, as are those to an older question. */
+  end(): void {
+    this.#asked += 1;
+  }
+
+  async ask(request: RequestOf<N> | null): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    if (request === null) {
+      this.data = undefined;
+      this.error = undefined;
+      this.at = undefined;
+      this.loading = false;
+      return;
+    }
+    this.loading = true;
+    try {
+      const answer = await call(this.#name, request);
+      if (mine !== this.#asked) return;
+      this.data = answer;
+      this.at = new Date().toISOString();
+      this.error = undefined;
+    } catch (failure) {
+      if (mine !== this.#asked) return;
+      this.error = failure as Failure;
+    }
+    this.loading = false;
+  }
+}

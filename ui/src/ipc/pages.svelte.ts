@@ -1,0 +1,129 @@
+import { untrack } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
+import { onStale } from './events.ts';
+import type { Failure, Topic } from './generated/commands.ts';
+
+/** A long list of which only the pages in sight are held. */
+export interface Pages<T, R> {
+  /** How many rows there are; `undefined` before the first answer. */
+  readonly total: number | undefined;
+  /** The newest reply of any page, for what stands beside the rows (counts). */
+  readonly reply: R | undefined;
+  readonly error: Failure | undefined;
+  /** The first page of a question is on its way. */
+  readonly loading: boolean;
+  /** The row at a place, if its page is here. */
+  at(index: number): T | undefined;
+  /** Says which rows are in sight; asks for the pages that are missing. */
+  need(first: number, last: number): void;
+  /** Asks again for what is in sight. */
+  refresh(): Promise<void>;
+}
+
+/** How a list's question and answer are laid out. */
+export interface PagesShape<N extends ReadName, T> {
+  name: N;
+  /** The question for some rows; what it reads is watched. */
+  request: (offset: number, limit: number) => RequestOf<N>;
+  rows: (reply: ReplyOf<N>) => { rows: readonly T[]; total: number };
+  topics: readonly Topic[];
+  /** Rows in a page; the core gives at most 100. */
+  size?: number;
+}
+
+/** Makes a paged list. Call it while a component starts. */
+export function pages<N extends ReadName, T>(shape: PagesShape<N, T>): Pages<T, ReplyOf<N>> {
+  const list = new Held<N, T>(shape);
+  $effect(() => {
+    shape.request(0, 1);
+    untrack(() => void list.restart());
+  });
+  $effect(() => {
+    const stop = onStale(shape.topics, () => void list.refresh());
+    return () => {
+      stop();
+      list.end();
+    };
+  });
+  return list;
+}
+
+class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
+  total = $state<number | undefined>();
+  reply = $state.raw<ReplyOf<N> | undefined>();
+  error = $state.raw<Failure | undefined>();
+  loading = $state(true);
+  #held = new SvelteMap<number, readonly T[]>();
+  #asking = new Set<number>();
+  #generation = 0;
+  #sight: [number, number] = [0, 0];
+  #shape: PagesShape<N, T>;
+  #size: number;
+
+  constructor(shape: PagesShape<N, T>) {
+    this.#shape = shape;
+    this.#size = shape.size ?? 100;
+  }
+
+  at(index: number): T | undefined {
+    return this.#held.get(Math.floor(index / this.#size))?.[index % this.#size];
+  }
+
+  need(first: number, last: number): void {
+    this.#sight = [first, last];
+    for (const page of this.#pagesInSight()) {
+      if (!untrack(() => this.#held.has(page))) void this.#ask(page);
+    }
+  }
+
+  /** The question changed: nothing held belongs to it. */
+  restart(): Promise<void> {
+    this.#generation += 1;
+    this.#asking.clear();
+    this.#held.clear();
+    this.#sight = [0, 0];
+    this.loading = true;
+    return this.#ask(0);
+  }
+
+  /** The rows may have changed: those in sight stay until their new ones are here. */
+  async refresh(): Promise<void> {
+    this.#generation += 1;
+    this.#asking.clear();
+    const sight = this.#pagesInSight();
+    for (const page of [...this.#held.keys()]) if (!sight.includes(page)) this.#held.delete(page);
+    await Promise.all(sight.map((page) => this.#ask(page)));
+  }
+
+  end(): void {
+    this.#generation += 1;
+  }
+
+  #pagesInSight(): number[] {
+    const [first, last] = this.#sight.map((index) => Math.floor(Math.max(0, index) / this.#size));
+    const from = first ?? 0;
+    return Array.from({ length: (last ?? from) - from + 1 }, (_, step) => from + step);
+  }
+
+  async #ask(page: number): Promise<void> {
+    if (this.#asking.has(page)) return;
+    this.#asking.add(page);
+    const mine = this.#generation;
+    try {
+      const request = untrack(() => this.#shape.request(page * this.#size, this.#size));
+      const reply = await call(this.#shape.name, request);
+      if (mine !== this.#generation) return;
+      const { rows, total } = this.#shape.rows(reply);
+      this.#held.set(page, rows);
+      this.total = total;
+      this.reply = reply;
+      this.error = undefined;
+    } catch (failure) {
+      if (mine !== this.#generation) return;
+      this.error = failure as Failure;
+    }
+    this.#asking.delete(page);
+    this.loading = false;
+  }
+}

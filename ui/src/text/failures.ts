@@ -1,0 +1,41 @@
+import type { Code, Failure, MoneyMoved } from '../ipc/generated/commands.ts';
+import { fieldText, keychainText, supplierText, windowText } from './failures-by-area.ts';
+import { deskText, orderText } from './failures-of-work.ts';
+
+/** What the window says of one failure: what happened, and what to do next. */
+export interface Advice {
+  title: string;
+  todo: string;
+}
+
+/** Words with the values that the failure names. */
+export type Words = (facts: Record<string, string>) => Advice;
+
+/** Every failure there is; a new code does not compile without words. */
+const ADVICE: Record<Code, Words> = {
+  ...supplierText,
+  ...fieldText,
+  ...keychainText,
+  ...deskText,
+  ...orderText,
+  ...windowText,
+};
+
+/** Whether money was taken, in the words that staff trust. */
+export const moneyWords: Record<MoneyMoved, string> = {
+  untouched: 'No money was taken.',
+  spent: 'Money was taken.',
+  unknown: 'It is not known yet whether money was taken. Do not buy again.',
+};
+
+/** The words for one failure. */
+export function adviceFor(failure: Failure): Advice {
+  return ADVICE[failure.code](failure.facts);
+}
+
+/** The words for the field it names, if that field is the one asked about. */
+export function fieldError(failure: Failure | undefined, field: string): string | undefined {
+  if (failure?.field !== field) return undefined;
+  const { title, todo } = adviceFor(failure);
+  return `${title} ${todo}`.trim();
+}
