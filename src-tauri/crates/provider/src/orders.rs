@@ -183,6 +183,10 @@ pub trait Orders: Send + Sync {
         mark: &Mark,
         since: Timestamp,
     ) -> Result<Progress>;
+    /// Whether the supplier lets us see the account's orders; `None` where it cannot be told. Never spends.
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        Ok(None)
+    }
     /// How long this supplier usually takes from order to code, in seconds.
     fn usual_seconds(&self) -> u32;
 }
