@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use crate::failure::{Failure, Result};
 use crate::say;
@@ -57,22 +57,51 @@ pub fn run(command: &mut Command) -> Result<()> {
     judge(&line, status)
 }
 
+/// Hands over to the command for good: signals and the exit code are its own. Returns only where a process
+/// cannot become another one (Windows), or when it could not be started.
+pub fn hand_over(command: &mut Command) -> Result<ExitCode> {
+    let line = line(command);
+    let failed = |error| Failure::because(format!("start `{line}`"), error);
+    #[cfg(unix)]
+    return Err(failed(std::os::unix::process::CommandExt::exec(command)));
+    #[cfg(not(unix))]
+    return command
+        .status()
+        .map(|status| if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        .map_err(failed);
+}
+
 /// Runs the command, shows every line of its standard output at once and gives each to `watch` as well.
 /// Its standard error goes straight to the terminal.
 pub fn watch(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<()> {
     let line = line(command);
-    each_line(command, &line, |output| {
-        let mut out = std::io::stdout().lock();
-        // A reader that went away (`| head`) is no reason to stop a build half-way.
-        let _ = out.write_all(output).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-        watch(&String::from_utf8_lossy(output));
-    })
+    let failed = |error| Failure::because(format!("run `{line}`"), error);
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(failed)?;
+    if let Some(stdout) = child.stdout.take() {
+        for output in BufReader::new(stdout).split(b'\n') {
+            let output = output.map_err(failed)?;
+            let mut out = std::io::stdout().lock();
+            // A reader that went away (`| head`) is no reason to stop a build half-way.
+            let _ = out.write_all(&output).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+            watch(&String::from_utf8_lossy(&output));
+        }
+    }
+    judge(&line, child.wait().map_err(failed)?)
 }
 
-/// Runs the command without showing its standard output; `see` gets each line.
+/// Runs the command and shows nothing; `see` gets each line that it would have shown.
 pub fn quietly(command: &mut Command, mut see: impl FnMut(&str)) -> Result<()> {
     let line = line(command);
-    each_line(command, &line, |output| see(&String::from_utf8_lossy(output)))
+    let failed = |error| Failure::because(format!("run `{line}`"), error);
+    let (reader, writer) = std::io::pipe().map_err(failed)?;
+    let errors = writer.try_clone().map_err(failed)?;
+    let mut child = command.stdout(writer).stderr(errors).spawn().map_err(failed)?;
+    // The command holds the pipe's other end until it gets something else, and reading would never end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for output in BufReader::new(reader).split(b'\n') {
+        see(&String::from_utf8_lossy(&output.map_err(failed)?));
+    }
+    judge(&line, child.wait().map_err(failed)?)
 }
 
 /// The standard output of a short command, or `None` when it cannot be started or fails.
@@ -84,17 +113,6 @@ pub fn answer(command: &mut Command) -> Option<String> {
 /// Whether a short command succeeds; its output is not shown.
 pub fn succeeds(command: &mut Command) -> bool {
     answer(command).is_some()
-}
-
-fn each_line(command: &mut Command, line: &str, mut see: impl FnMut(&[u8])) -> Result<()> {
-    let failed = |error| Failure::because(format!("run `{line}`"), error);
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(failed)?;
-    if let Some(stdout) = child.stdout.take() {
-        for output in BufReader::new(stdout).split(b'\n') {
-            see(&output.map_err(failed)?);
-        }
-    }
-    judge(line, child.wait().map_err(failed)?)
 }
 
 fn judge(line: &str, status: ExitStatus) -> Result<()> {
@@ -129,11 +147,15 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_output_is_seen() {
+    fn every_line_is_seen_that_a_quiet_command_would_have_shown() {
         let mut lines = Vec::new();
         quietly(cargo().arg("--version"), |line| lines.push(line.to_owned())).unwrap();
         assert_eq!(lines.len(), 1);
         assert!(lines[0].starts_with("cargo 1."), "{lines:?}");
+
+        let mut complaint = String::new();
+        assert!(quietly(cargo().arg("no-such-command-of-cargo"), |line| complaint.push_str(line)).is_err());
+        assert!(complaint.contains("no-such-command-of-cargo"), "{complaint}");
     }
 
     #[test]

@@ -11,7 +11,8 @@ cargo xtask <command>
   tidy                             the rules of the architecture alone
   bench                            speed, size and memory against their baselines, in release builds
   simulate [--port N] [--esims N] [--folder FOLDER]
-                                   a simulated ZIM on this machine, to connect a wallet to
+                                   a simulated ZIM on this machine, to connect a wallet to; a word it does not
+                                   know shows all its options
 
 Each command installs what it needs: system packages on Debian and Ubuntu, npm packages, tauri-driver.
 On other systems it names what to install. ESIM_DESK_DATA_DIR=FOLDER keeps the program's data there.";

@@ -26,11 +26,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode> {
     process::run(&mut cargo(&build))?;
     let program = program(wish.release)?;
     say::note("Starting eSIM Desk. Close its window or press Ctrl+C here to end it.");
-    let status = process::command(&program)
-        .args(&wish.arguments)
-        .status()
-        .map_err(|error| Failure::because(format!("start {}", program.display()), error))?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    process::hand_over(process::command(&program).args(&wish.arguments))
 }
 
 /// Where cargo leaves the program.

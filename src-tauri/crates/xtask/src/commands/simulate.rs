@@ -3,14 +3,49 @@
 
 use std::process::ExitCode;
 
-use super::cargo;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
+use crate::{process, project, say};
 
-/// Builds and starts the simulator with the options as given.
+/// Builds and starts the simulator with the options as given; ZIM where no supplier is named.
 pub fn command(arguments: &[String]) -> Result<ExitCode> {
-    let status = cargo(&["run", "--quiet", "--package", "esim-desk-simulators", "--bin", "simulate", "--"])
-        .args(arguments)
-        .status()
-        .map_err(|error| Failure::because("start the simulator", error))?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    say::note(
+        "To use it in eSIM Desk: Wallets, Connect a wallet, ZIM; as environment choose \"Own address\" and",
+    );
+    say::note("give it the server, the token address, the client ID and the client secret that appear here.");
+    // Not in the repository's folder: a --folder is meant from where the person is.
+    process::hand_over(
+        process::cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                "esim-desk-simulators",
+                "--bin",
+                "simulate",
+                "--manifest-path",
+            ])
+            .arg(project::root().join("Cargo.toml"))
+            .arg("--")
+            .args(with_supplier(arguments)),
+    )
+}
+
+fn with_supplier(arguments: &[String]) -> Vec<String> {
+    let named = arguments.first().is_some_and(|first| !first.starts_with('-'));
+    let supplier = (!named).then(|| "zim".to_owned());
+    supplier.into_iter().chain(arguments.iter().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_supplier_is_zim_where_none_is_named() {
+        let with =
+            |words: &[&str]| with_supplier(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
+        assert_eq!(with(&[]), ["zim"]);
+        assert_eq!(with(&["--port", "4010"]), ["zim", "--port", "4010"]);
+        assert_eq!(with(&["zim", "--older"]), ["zim", "--older"]);
+    }
 }

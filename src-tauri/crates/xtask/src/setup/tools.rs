@@ -22,6 +22,14 @@ pub fn ensure_driver() -> Result<()> {
     say::note(&format!("Building tauri-driver {DRIVER} into .tools; this takes one or two minutes, once."));
     let mut cargo = process::cargo();
     cargo.args(["install", "tauri-driver", "--version", DRIVER, "--locked", "--root"]).arg(project::tools());
+    // On the search path, so that cargo does not advise to put it there for good.
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(
+        std::iter::once(project::tools().join("bin")).chain(std::env::split_paths(&folders)),
+    );
+    if let Ok(path) = path {
+        cargo.env("PATH", path);
+    }
     process::run(cargo.current_dir(project::root()))
 }
 
