@@ -1,6 +1,5 @@
 //! The handle of a running simulator: its address, its script, its ledger, and the hands of other people.
 
-use super::Error;
 use super::catalogue::Plan;
 use super::faults::{Fault, When};
 use super::ledger::Ledger;
@@ -10,6 +9,7 @@ use super::routes::{TOKEN_PATH, router};
 use super::shared::{Shared, lock};
 use super::view::{LedgerView, Origin, PlanView, RequestSeen};
 use super::wire::{Cutter, Door};
+use super::{Error, millis};
 use std::fmt;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -86,6 +86,12 @@ impl Zim {
     /// Ends every access token issued so far.
     pub fn expire_tokens(&self) {
         lock(&self.shared.tokens).expire_all();
+    }
+
+    /// Sets the account's clock ahead: what is due by then has happened when this returns. Orders bought later
+    /// carry the later time. Access tokens do not age by it.
+    pub fn advance(&self, by: Duration) {
+        self.shared.advance(millis(by));
     }
 
     /// A copy of the ledger as it stands now.

@@ -13,6 +13,7 @@ use super::{Error, clock};
 use axum::body::Bytes;
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     books: Mutex<Books>,
     file: Option<LedgerFile>,
     seen: Mutex<VecDeque<RequestSeen>>,
+    /// Milliseconds by which the account's clock is ahead of the computer's.
+    ahead: AtomicI64,
     /// Counts changes of the ledger and arrived requests.
     pub news: watch::Sender<u64>,
     pub stop: watch::Sender<bool>,
@@ -81,6 +84,7 @@ impl Shared {
             books: Mutex::new(books),
             file,
             seen: Mutex::default(),
+            ahead: AtomicI64::new(0),
             news: watch::channel(0).0,
             stop: watch::channel(false).0,
             options,
@@ -94,7 +98,7 @@ impl Shared {
     /// Lets due events happen, then runs `act` with the ledger and the time (Unix milliseconds), then saves.
     pub fn with<R>(&self, act: impl FnOnce(&mut Ledger, i64) -> R) -> R {
         let mut books = lock(&self.books);
-        let now = clock();
+        let now = clock() + self.ahead.load(Ordering::Relaxed);
         books.ledger.settle(now, self.options.esim_after);
         let answer = act(&mut books.ledger, now);
         self.keep(&mut books);
@@ -107,6 +111,13 @@ impl Shared {
         }
         books.kept = books.ledger.revision;
         books.save_failed = self.file.as_ref().is_some_and(|file| file.save(&books.ledger).is_err());
+        self.news.send_modify(|n| *n += 1);
+    }
+
+    /// Sets the account's clock ahead, and tells those who wait.
+    pub fn advance(&self, ms: i64) {
+        self.ahead.fetch_add(ms, Ordering::Relaxed);
+        self.with(|_, _| ());
         self.news.send_modify(|n| *n += 1);
     }
 

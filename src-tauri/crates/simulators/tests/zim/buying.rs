@@ -5,14 +5,11 @@ use esim_desk_simulators::zim::{Fault, Options, Origin, When, Zim};
 use serde_json::json;
 use std::time::Duration;
 
+const HOUR: Duration = Duration::from_secs(3600);
+
 #[tokio::test]
 async fn an_order_becomes_an_esim() {
-    let options = Options {
-        fulfil_after: Duration::from_millis(80),
-        esim_after: Duration::from_millis(80),
-        ..Options::default()
-    };
-    let desk = Desk::open(options).await;
+    let desk = Desk::open(Options { fulfil_after: HOUR, esim_after: HOUR, ..Options::default() }).await;
     let plan = desk.zim.plans().into_iter().find(|plan| plan.iso3.as_deref() == Some("JPN")).unwrap();
     let before = desk.zim.ledger().balances["USD"];
     let receipt = desk.buy(&plan.id).await;
@@ -23,7 +20,8 @@ async fn an_order_becomes_an_esim() {
     let id = receipt["id"].as_str().unwrap();
     assert_eq!(desk.zim.ledger().esims.len(), 200);
 
-    let ledger = desk.zim.wait_for(|l| l.order(id).unwrap().esim_id.is_some(), SOON).await.unwrap();
+    desk.zim.advance(HOUR);
+    let ledger = desk.zim.ledger();
     let order = ledger.order(id).unwrap();
     assert_eq!((order.status.as_str(), order.origin), ("FULFILLED", Origin::Desk));
     assert_eq!(Some(before - ledger.balances["USD"]), plan.price("USD"));
@@ -31,9 +29,10 @@ async fn an_order_becomes_an_esim() {
     let fresh = desk.get(&format!("/esims/{esim_id}")).await.json();
     assert_eq!((fresh["status"].as_str(), &fresh["matchingID"]), (Some("PROCESSING"), &json!(null)));
 
-    let ready = |l: &esim_desk_simulators::zim::LedgerView| l.esim(&esim_id).unwrap().status == "RELEASED";
-    let ledger = desk.zim.wait_for(ready, SOON).await.unwrap();
+    desk.zim.advance(HOUR);
+    let ledger = desk.zim.ledger();
     let esim = ledger.esim(&esim_id).unwrap();
+    assert_eq!(esim.status, "RELEASED");
     let row = desk.get(&format!("/esims/{esim_id}")).await;
     assert_eq!(row.json()["matchingID"].as_str(), esim.matching_id.as_deref());
     assert!(row.body.contains(esim.iccid.as_ref().unwrap()));
@@ -120,38 +119,67 @@ async fn a_top_up_adds_to_the_same_esim() {
     assert_eq!(after.subscriptions.last().unwrap().esim_id, subscription.esim_id);
 }
 
+/// Status of the newest purchase, and whether its eSIM is there.
+fn newest(desk: &Desk) -> (String, bool) {
+    let ledger = desk.zim.ledger();
+    ledger.bought().last().map(|order| (order.status.clone(), order.esim_id.is_some())).unwrap_or_default()
+}
+
 #[tokio::test]
-async fn an_order_may_wait_fail_or_come_late() {
+async fn an_order_may_fail_or_wait_for_approval() {
     let desk = Desk::open(quick()).await;
     let plan = desk.plan();
-    let money = desk.zim.ledger().balances["USD"];
-    let order = |name: &'static str| {
-        move |l: &esim_desk_simulators::zim::LedgerView| l.bought().last().unwrap().status == name
-    };
+    let money = || desk.zim.ledger().balances["USD"];
+    let full = money();
     desk.zim.fault(When::purchase(), Fault::OrderFails("NETWORK".into()));
     desk.buy(&plan).await;
-    let ledger = desk.zim.wait_for(order("FAILED"), SOON).await.unwrap();
-    assert_eq!(ledger.balances["USD"], money, "the money came back");
+    assert_eq!(newest(&desk), ("FAILED".into(), false));
+    assert_eq!(money(), full, "the money came back");
     assert_eq!(desk.get("/orders").await.rows().last().unwrap()["failureReason"], "NETWORK");
 
     desk.zim.fault(When::purchase(), Fault::PendingApproval);
     let id = desk.buy(&plan).await.json()["id"].as_str().unwrap().to_owned();
-    assert_eq!(desk.zim.ledger().order(&id).unwrap().status, "PENDING_APPROVAL");
-    assert_eq!(desk.zim.ledger().balances["USD"], money, "nothing is paid before approval");
+    assert_eq!(newest(&desk), ("PENDING_APPROVAL".into(), false));
+    assert_eq!(money(), full, "nothing is paid before approval");
     assert!(desk.zim.approve(&id) && !desk.zim.approve(&id));
-    desk.zim.wait_for(order("FULFILLED"), SOON).await.unwrap();
+    assert_eq!(newest(&desk), ("FULFILLED".into(), true));
+    assert!(money() < full);
 
-    desk.zim.fault(When::purchase(), Fault::EsimLate(Duration::from_millis(150)));
+    desk.zim.fault(When::purchase(), Fault::PendingApproval);
+    let id = desk.buy(&plan).await.json()["id"].as_str().unwrap().to_owned();
+    desk.zim.set_balance("USD", 0);
+    assert!(desk.zim.approve(&id));
+    assert_eq!(newest(&desk), ("FAILED".into(), false), "approved with an empty wallet");
+}
+
+#[tokio::test]
+async fn an_esim_may_come_late_or_never() {
+    let desk = Desk::open(quick()).await;
+    let plan = desk.plan();
+    desk.zim.fault(When::purchase(), Fault::EsimLate(HOUR));
     desk.buy(&plan).await;
-    let ledger = desk.zim.wait_for(order("FULFILLED"), SOON).await.unwrap();
-    assert_eq!(ledger.bought().last().unwrap().esim_id, None, "fulfilled before its eSIM is there");
-    desk.zim.wait_for(|l| l.bought().last().unwrap().esim_id.is_some(), SOON).await.unwrap();
+    assert_eq!(newest(&desk), ("FULFILLED".into(), false));
+    desk.zim.advance(HOUR);
+    assert_eq!(newest(&desk), ("FULFILLED".into(), true));
 
     desk.zim.fault(When::purchase(), Fault::EsimNever);
     desk.buy(&plan).await;
-    desk.zim.wait_for(order("FULFILLED"), SOON).await.unwrap();
-    let never = |l: &esim_desk_simulators::zim::LedgerView| l.bought().last().unwrap().esim_id.is_some();
-    assert!(desk.zim.wait_for(never, Duration::from_millis(100)).await.is_err());
+    desk.zim.advance(HOUR * 10_000);
+    assert_eq!(newest(&desk), ("FULFILLED".into(), false));
+}
+
+#[tokio::test]
+async fn waiting_ends_with_the_event_or_with_the_time() {
+    let desk = Desk::open(Options { fulfil_after: Duration::from_millis(30), ..quick() }).await;
+    desk.buy(&desk.plan()).await;
+    let ledger = desk.zim.wait_for(|l| l.bought().any(|o| o.status == "FULFILLED"), SOON).await.unwrap();
+    assert_eq!(ledger.esims.len(), 201);
+    let in_vain = desk.zim.wait_for(|l| l.purchases == 2, Duration::from_millis(30)).await;
+    assert!(in_vain.unwrap_err().to_string().contains("30ms"));
+    let other_hand = async { desk.zim.set_balance("USD", 7) };
+    let waiting = desk.zim.wait_for(|l| l.balances["USD"] == 7, SOON);
+    let (seen, ()) = tokio::join!(waiting, other_hand);
+    seen.unwrap();
 }
 
 #[tokio::test]
@@ -168,16 +196,23 @@ async fn another_desk_buys_from_the_same_account() {
 async fn the_ledger_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let options = Options { folder: Some(folder.path().join("zim")), ..quick() };
-    let desk = Desk::open(Options { fulfil_after: Duration::from_millis(50), ..options.clone() }).await;
+    let desk = Desk::open(Options { fulfil_after: HOUR, ..options.clone() }).await;
     let plan = desk.plan();
     desk.zim.set_price(&plan, "USD", 123);
     let id = desk.buy(&plan).await.json()["id"].as_str().unwrap().to_owned();
     let before = desk.zim.ledger();
+    let (credentials, base_url) = (desk.zim.credentials(), desk.zim.base_url());
     desk.zim.stop().await;
     drop(desk);
 
-    let desk = Desk::open(Options { seed: 99, esims: 5, ..options.clone() }).await;
-    let after = desk.zim.wait_for(|l| l.order(&id).unwrap().esim_id.is_some(), SOON).await.unwrap();
+    let port = base_url.rsplit(':').next().unwrap().parse().ok();
+    let credentials = Some(credentials);
+    let desk = Desk::open(Options { seed: 99, esims: 5, port, credentials, ..options.clone() }).await;
+    assert_eq!(desk.zim.base_url(), base_url, "the same address can be taken again at once");
+    assert_eq!(desk.zim.ledger().order(&id).unwrap().status, "PROCESSING");
+    desk.zim.advance(HOUR);
+    let after = desk.zim.ledger();
+    assert!(after.order(&id).unwrap().esim_id.is_some(), "it goes on where it stopped");
     assert_eq!((after.purchases, &after.balances, after.esims.len()), (1, &before.balances, 201));
     assert_eq!(after.order(&id).unwrap().price, 123);
     assert_ne!(desk.buy(&plan).await.json()["id"], id.as_str(), "ids go on, they do not begin anew");
@@ -198,6 +233,16 @@ async fn the_ledger_survives_a_restart() {
 }
 
 #[tokio::test]
+async fn a_purchase_that_cannot_be_written_down_is_not_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(Options { folder: Some(folder.path().join("zim")), ..quick() }).await;
+    std::fs::remove_dir_all(folder.path().join("zim")).unwrap();
+    assert_eq!(desk.buy(&desk.plan()).await.status, 500);
+    std::fs::create_dir(folder.path().join("zim")).unwrap();
+    assert_eq!(desk.buy(&desk.plan()).await.status, 200);
+}
+
+#[tokio::test]
 async fn use_grows_while_active_and_only_then() {
     let desk = Desk::open(quick()).await;
     desk.buy(&desk.plan()).await;
@@ -212,13 +257,15 @@ async fn use_grows_while_active_and_only_then() {
     assert!(whole["lastUpdatedAt"].as_i64().unwrap() < 100_000_000_000, "seconds");
 
     desk.zim.set_esim_status(order.esim_id.as_ref().unwrap(), "ONLINE");
-    let spent = || async { desk.get(&path).await.json()["spentBalanceBytes"].as_i64().unwrap() };
-    let mut last = spent().await;
-    let deadline = tokio::time::Instant::now() + SOON;
-    while last == 0 && tokio::time::Instant::now() < deadline {
-        last = spent().await;
+    let mut last = 0;
+    for _ in 0..3 {
+        desk.zim.advance(HOUR);
+        let now = desk.get(&path).await.json();
+        let number = |field: &str| now[field].as_i64().unwrap();
+        assert!(number("spentBalanceBytes") > last, "an active subscription is used");
+        last = number("spentBalanceBytes");
+        assert_eq!(number("currentBalanceBytes") + last, number("initialBalanceBytes"));
     }
-    assert!(last > 0, "an active subscription is used");
 
     desk.zim.use_data(order.subscription_id.as_ref().unwrap(), i64::MAX / 4);
     let empty = desk.get(&path).await.json();

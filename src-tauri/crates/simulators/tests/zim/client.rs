@@ -39,8 +39,19 @@ impl Answer {
 
 /// Sends one request on a connection of its own and reads until the server closes it.
 pub async fn send(zim: &Zim, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let address = zim.base_url().strip_prefix("http://").expect("http").to_owned();
-    let mut stream = TcpStream::connect(&address).await.expect("the simulator listens");
+    send_to(&zim.base_url(), method, path, headers, body).await
+}
+
+/// The same to any server.
+pub async fn send_to(
+    base_url: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let address = base_url.strip_prefix("http://").expect("http");
+    let mut stream = TcpStream::connect(address).await.expect("the simulator listens");
     let mut text =
         format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
     if !headers.iter().any(|(name, _)| *name == "Host") {

@@ -3,5 +3,6 @@
 mod account;
 mod buying;
 mod client;
+mod command;
 mod failing;
 mod quirks;
