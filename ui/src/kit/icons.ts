@@ -4,6 +4,7 @@ export { default as ArrowDown } from '@lucide/svelte/icons/arrow-down';
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
 export { default as ArrowRight } from '@lucide/svelte/icons/arrow-right';
 export { default as ArrowUp } from '@lucide/svelte/icons/arrow-up';
+export { default as Ban } from '@lucide/svelte/icons/ban';
 export { default as Box } from '@lucide/svelte/icons/box';
 export { default as Calendar } from '@lucide/svelte/icons/calendar';
 export { default as Check } from '@lucide/svelte/icons/check';

@@ -1,3 +1,4 @@
+import type { Coverage } from '../ipc/generated/commands.ts';
 import { kitText, type Continent } from './kit.ts';
 
 /** ISO 3166-1 by continent, as travellers think of them. */
@@ -49,4 +50,28 @@ export function countries(locale?: string): CountryEntry[] {
       })),
     )
     .sort((one, other) => one.name.localeCompare(other.name, locale));
+}
+
+/** Where a plan works: "Japan", "Europe · 36 countries"; the count only where the supplier lists them. */
+export function coverageText(coverage: Coverage | null, locale?: string): string {
+  switch (coverage?.kind) {
+    case 'local':
+      return countryName(coverage.country, locale);
+    case 'regional':
+      return withCount(coverage.region, coverage.countries.length);
+    case 'global':
+      return withCount(kitText.worldwide, coverage.countries.length);
+    case 'not_said':
+    case undefined:
+      return kitText.placeNotStated;
+  }
+}
+
+/** The country whose flag stands for it; none for a region. */
+export function coverageFlag(coverage: Coverage): string | null {
+  return coverage.kind === 'local' ? coverage.country : null;
+}
+
+function withCount(name: string, count: number): string {
+  return count > 0 ? `${name} · ${kitText.countries(count)}` : name;
 }

@@ -33,5 +33,8 @@ export const kitText = {
   sortBy: (column: string) => `Sort by ${column}`,
   details: 'Details',
   reference: (code: string) => `Code for support: ${code}`,
+  worldwide: 'Worldwide',
+  placeNotStated: 'place not stated',
+  countries: (count: number) => (count === 1 ? '1 country' : `${count} countries`),
   continents,
 } as const;
