@@ -1,0 +1,251 @@
+//! What the suppliers' clients share: one connection with its login, its patience and its manners.
+//!
+//! Two kinds of request, and nothing else: [`Http::read`] may be repeated, and follows one redirect within
+//! the same origin; [`Http::purchase`] goes out once, over a client of its own that neither repeats nor
+//! redirects nor reuses a connection, and says of every failure whether the supplier may have acted.
+//! Deliberately not here: any supplier's paths, words or shapes.
+
+mod address;
+mod answer;
+mod clock;
+mod limits;
+mod login;
+mod pace;
+#[cfg(test)]
+mod tests;
+mod trouble;
+
+pub(crate) use address::{is_loopback, parse as parse_address};
+pub(crate) use clock::Skew;
+pub(crate) use limits::Limits;
+pub(crate) use login::Identity;
+pub(crate) use pace::Urgency;
+
+use backon::Retryable;
+use esim_desk_provider::{Effect, Error, Kind, Result};
+use limits::worth_repeating;
+use login::{Login, Token};
+use pace::Pace;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::{Client, ClientBuilder, Method, Response, Url, redirect};
+use serde::Deserialize;
+
+/// One connection to one supplier.
+pub(crate) struct Http {
+    base: Url,
+    headers: HeaderMap,
+    reads: Client,
+    purchases: Client,
+    login: Login,
+    pace: Pace,
+    skew: Skew,
+    limits: Limits,
+}
+
+/// One request, before it is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask<'a> {
+    operation: &'static str,
+    urgency: Urgency,
+    path: Vec<&'a str>,
+    trailing_slash: bool,
+    query: Vec<(&'static str, &'a str)>,
+    json: Option<String>,
+}
+
+impl<'a> Ask<'a> {
+    /// A GET of this path; `operation` is what staff would call it.
+    pub fn get(operation: &'static str, urgency: Urgency, path: &[&'a str]) -> Self {
+        let path = path.to_vec();
+        Self { operation, urgency, path, trailing_slash: false, query: Vec::new(), json: None }
+    }
+
+    /// The same path with a slash at its end.
+    pub fn with_trailing_slash(mut self) -> Self {
+        self.trailing_slash = true;
+        self
+    }
+
+    /// One more query parameter.
+    pub fn query(mut self, name: &'static str, value: &'a str) -> Self {
+        self.query.push((name, value));
+        self
+    }
+
+    /// Makes it a POST of this JSON.
+    pub fn json(mut self, json: String) -> Self {
+        self.json = Some(json);
+        self
+    }
+
+    fn url(&self, base: &Url) -> Url {
+        let mut url = address::join(base, &self.path, self.trailing_slash);
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+}
+
+impl Http {
+    /// A connection to `base`, with `headers` on every request. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// reqwest's, if this system's trust store cannot be loaded.
+    pub fn new(
+        base: Url,
+        headers: HeaderMap,
+        identity: Identity,
+        limits: Limits,
+    ) -> std::result::Result<Self, reqwest::Error> {
+        let reads = client(&base, &limits).read_timeout(limits.read).build()?;
+        let purchases = client(&base, &limits)
+            .timeout(limits.purchase)
+            .retry(reqwest::retry::never())
+            .pool_max_idle_per_host(0)
+            .http1_only()
+            .build()?;
+        let logins = client(&identity.url, &limits).timeout(limits.read).build()?;
+        let login = Login::new(logins, identity, &limits);
+        let pace = Pace::new(&limits);
+        Ok(Self { base, headers, reads, purchases, login, pace, skew: Skew::default(), limits })
+    }
+
+    /// Ours minus theirs in seconds, as the last answer showed.
+    pub fn skew_seconds(&self) -> Option<i64> {
+        self.skew.seconds()
+    }
+
+    /// Asks for something that changes nothing at the supplier. Repeats on a broken connection, 429 and
+    /// 5xx; a 401 is answered once with a new token.
+    ///
+    /// # Errors
+    /// All without effect.
+    pub async fn read(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
+        (|| self.read_once(ask))
+            .retry(self.limits.pauses())
+            .when(worth_repeating)
+            .adjust(|error, planned| self.limits.next_pause(error, planned))
+            .await
+    }
+
+    /// Buys: fetches a new token, then sends once.
+    ///
+    /// # Errors
+    /// `Effect::None` while nothing was sent, or when a readable 4xx refuses; `Effect::Unknown` otherwise.
+    pub async fn purchase(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
+        let token = (|| self.login.fresh(&self.skew))
+            .retry(self.limits.pauses())
+            .when(worth_repeating)
+            .adjust(|error, planned| self.limits.next_pause(error, planned))
+            .await?;
+        self.pace.count();
+        let request = self.request(&self.purchases, ask, ask.url(&self.base), &token);
+        let response = request.send().await.map_err(|error| Error {
+            effect: if trouble::was_not_sent(&error) { Effect::None } else { Effect::Unknown },
+            ..Error::without_effect(trouble::kind(&error), ask.operation)
+        })?;
+        self.skew.measure(response.headers());
+        let body = answer::body(response, ask.operation, self.limits.body, &self.secrets(&token)).await;
+        body.map_err(|error| Error { effect: effect_of(&error), ..error })
+    }
+
+    async fn read_once(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
+        let token = self.login.token(&self.skew).await?;
+        let first = self.read_with(ask, &token).await;
+        if !matches!(&first, Err(error) if error.status == Some(401)) {
+            return first;
+        }
+        self.login.forget(&token).await;
+        let token = self.login.token(&self.skew).await?;
+        self.read_with(ask, &token).await
+    }
+
+    async fn read_with(&self, ask: &Ask<'_>, token: &Token) -> Result<Vec<u8>> {
+        let url = ask.url(&self.base);
+        let mut response = self.exchange(ask, url.clone(), token).await?;
+        if let Some(next) = moved_within(&url, &response) {
+            response = self.exchange(ask, next, token).await?;
+        }
+        answer::body(response, ask.operation, self.limits.body, &self.secrets(token)).await
+    }
+
+    async fn exchange(&self, ask: &Ask<'_>, url: Url, token: &Token) -> Result<Response> {
+        self.pace.wait(ask.urgency).await;
+        let sent = self.request(&self.reads, ask, url, token).send().await;
+        let response = sent.map_err(|error| Error::without_effect(trouble::kind(&error), ask.operation))?;
+        self.skew.measure(response.headers());
+        tracing::debug!(operation = ask.operation, status = response.status().as_u16(), "answered");
+        Ok(response)
+    }
+
+    fn request(&self, client: &Client, ask: &Ask<'_>, url: Url, token: &Token) -> reqwest::RequestBuilder {
+        let method = if ask.json.is_some() { Method::POST } else { Method::GET };
+        let request = client
+            .request(method, url)
+            .headers(self.headers.clone())
+            .header(AUTHORIZATION, token.header.clone());
+        match &ask.json {
+            Some(json) => {
+                request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+            }
+            None => request,
+        }
+    }
+
+    fn secrets<'a>(&'a self, token: &'a Token) -> [&'a str; 2] {
+        [token.expose(), self.login.secret()]
+    }
+}
+
+/// Reads a whole JSON body.
+///
+/// # Errors
+/// `NotJson` for anything that does not begin like JSON; `Unreadable` with the path of the first field that
+/// does not fit, which costs a second reading and is sought only then.
+pub(crate) fn decode<'a, T: Deserialize<'a>>(body: &'a [u8], operation: &'static str) -> Result<T> {
+    if let Ok(value) = serde_json::from_slice(body) {
+        return Ok(value);
+    }
+    let begins = body.trim_ascii_start().first();
+    if !begins
+        .is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'-' | b'n' | b't' | b'f' | b'0'..=b'9'))
+    {
+        return Err(Error::without_effect(Kind::NotJson, operation));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Ok(_) => "end".to_owned(),
+        Err(error) => error.path().to_string(),
+    };
+    Err(Error::without_effect(Kind::Unreadable { path }, operation))
+}
+
+/// Whether the supplier may have acted on a purchase that it answered so: a readable 4xx is a refusal.
+/// 408 and 425 speak of the request's way, not of the order.
+fn effect_of(error: &Error) -> Effect {
+    match error.status {
+        Some(408 | 425) | None => Effect::Unknown,
+        Some(400..=499) if error.text.is_some() => Effect::None,
+        Some(_) => Effect::Unknown,
+    }
+}
+
+/// Where a 301 or 308 leads, if that is the same origin.
+fn moved_within(url: &Url, response: &Response) -> Option<Url> {
+    if !matches!(response.status().as_u16(), 301 | 308) {
+        return None;
+    }
+    let next = url.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()?;
+    address::same_origin(url, &next).then_some(next)
+}
+
+fn client(url: &Url, limits: &Limits) -> ClientBuilder {
+    let builder = Client::builder()
+        .user_agent(concat!("eSIM-Desk/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .connect_timeout(limits.connect);
+    let builder = if is_loopback(url) { builder.no_proxy() } else { builder };
+    // Plain http needs no trust store, and a computer without one can still practise.
+    if url.scheme() == "http" { builder.tls_certs_only([]) } else { builder }
+}

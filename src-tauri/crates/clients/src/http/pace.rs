@@ -1,0 +1,119 @@
+//! Politeness: so many requests a second, with some kept for what staff are waiting for.
+
+use super::Limits;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Whether somebody waits for an order's outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// Background reading: lists, the catalogue.
+    Usual,
+    /// Part of an order: goes first.
+    Urgent,
+}
+
+/// A bucket of requests that fills up with time. Usual reads leave the reserve in it.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    bucket: Mutex<Bucket>,
+    burst: u32,
+    reserve: u32,
+    refill: Duration,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    left: u32,
+    filled_at: Instant,
+}
+
+impl Pace {
+    pub fn new(limits: &Limits) -> Self {
+        let bucket = Bucket { left: limits.burst, filled_at: Instant::now() };
+        Self {
+            bucket: Mutex::new(bucket),
+            burst: limits.burst,
+            reserve: limits.reserve,
+            refill: limits.refill,
+        }
+    }
+
+    /// Waits until one more request is polite.
+    pub async fn wait(&self, urgency: Urgency) {
+        while let Some(pause) = self.take(urgency) {
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Counts a request that must not wait.
+    pub fn count(&self) {
+        let mut bucket = self.filled();
+        bucket.left = bucket.left.saturating_sub(1);
+    }
+
+    /// Takes one request out, or says how long until it is worth looking again.
+    fn take(&self, urgency: Urgency) -> Option<Duration> {
+        let mut bucket = self.filled();
+        let kept = match urgency {
+            Urgency::Usual => self.reserve,
+            Urgency::Urgent => 0,
+        };
+        if bucket.left > kept {
+            bucket.left -= 1;
+            return None;
+        }
+        Some(self.refill.saturating_sub(bucket.filled_at.elapsed()).max(Duration::from_millis(1)))
+    }
+
+    fn filled(&self) -> std::sync::MutexGuard<'_, Bucket> {
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.refill.is_zero() {
+            bucket.left = self.burst;
+            return bucket;
+        }
+        let passed = bucket.filled_at.elapsed();
+        let more = u32::try_from(passed.as_nanos() / self.refill.as_nanos()).unwrap_or(u32::MAX);
+        if more > 0 {
+            bucket.left = bucket.left.saturating_add(more).min(self.burst);
+            bucket.filled_at = Instant::now();
+        }
+        bucket
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace() -> Pace {
+        let refill = Duration::from_secs(1);
+        Pace::new(&Limits { burst: 5, reserve: 2, refill, ..Limits::default() })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn background_reading_leaves_the_reserve() {
+        let (pace, start) = (pace(), Instant::now());
+        for _ in 0..3 {
+            pace.wait(Urgency::Usual).await;
+        }
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        for _ in 0..2 {
+            pace.wait(Urgency::Urgent).await;
+        }
+        assert_eq!(start.elapsed(), Duration::ZERO, "the reserve is there for an order");
+        pace.wait(Urgency::Urgent).await;
+        assert_eq!(start.elapsed(), Duration::from_secs(1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn background_reading_waits_until_the_reserve_is_full_again() {
+        let (pace, start) = (pace(), Instant::now());
+        for _ in 0..5 {
+            pace.count();
+        }
+        pace.wait(Urgency::Usual).await;
+        assert_eq!(start.elapsed(), Duration::from_secs(3));
+    }
+}

@@ -1,0 +1,346 @@
+//! ZIM's words and units into ours. Pure, and the only place that knows them.
+
+use super::wire;
+use esim_desk_model::{
+    ActivationCode, Allowance, Country, Coverage, Data, DataUnit, Esim, EsimId, Iccid, InstallData, Money,
+    Plan, PlanFeature, PlanId, ProfileStatus, Service, ServiceId, ServiceStatus, Start, Timestamp, Usage,
+};
+use esim_desk_provider::{Destination, Scopes, Taken};
+use serde_json::{Value, value::RawValue};
+
+/// Why a row is worth nothing.
+type Misfit = &'static str;
+
+const HIDDEN: &str = "••••";
+
+pub(super) fn esim(wire: wire::Esim<'_>, raw: &str) -> Result<Esim, Misfit> {
+    let id = id_of(wire.id)?;
+    let (install, install_problem) = install(wire.smdp_plus.as_deref(), wire.matching_id.as_deref());
+    Ok(Esim {
+        id: EsimId(id),
+        iccid: text(wire.iccid).and_then(|text| Iccid::parse(&text).ok()),
+        msisdn: text(wire.msisdn).and_then(|text| phone_number(&text)),
+        profile: wire.status.as_deref().map_or(ProfileStatus::Unknown, profile),
+        profile_word: wire.status,
+        install,
+        install_problem,
+        raw: masked(raw, wire.matching_id.as_deref()),
+    })
+}
+
+pub(super) fn service(wire: wire::Subscription<'_>, raw: &str) -> Result<Service, Misfit> {
+    let id = id_of(wire.id)?;
+    Ok(Service {
+        id: ServiceId(id),
+        esim: wire.esim_id.filter(|id| !id.is_empty()).map(EsimId),
+        // A plan without an id still says how much data was bought.
+        plan: wire.plan.map(|wire| plan_fields(wire).unwrap_or_else(|plan| plan)),
+        status: wire.status.as_deref().map_or(ServiceStatus::Unknown, service_status),
+        status_word: wire.status,
+        ends_at: None,
+        raw: masked(raw, None),
+    })
+}
+
+pub(super) fn plan(wire: wire::Plan<'_>, _raw: &str) -> Result<Plan, Misfit> {
+    plan_fields(wire).map_err(|_| "id is missing")
+}
+
+/// The plan; as the error the same plan, when it has no id.
+fn plan_fields(wire: wire::Plan<'_>) -> Result<Plan, Plan> {
+    let has_id = wire.id.as_deref().is_some_and(|id| !id.is_empty());
+    let plan = Plan {
+        id: PlanId(wire.id.unwrap_or_default()),
+        name: None,
+        coverage: coverage(wire.destination, wire.region),
+        data: data(wire.data_value, wire.data_unit.as_deref()),
+        throttling: None,
+        calls: calls(wire.call_value, wire.call_unit.as_deref()),
+        texts: allowance(wire.sms_value, 1),
+        days: days(wire.duration_value, wire.duration_unit.as_deref()),
+        start: Start::NotSaid,
+        features: wire.features.unwrap_or_default().into_iter().filter_map(feature).collect(),
+        networks: Vec::new(),
+        prices: wire.prices.unwrap_or_default().iter().filter_map(price).collect(),
+    };
+    if has_id { Ok(plan) } else { Err(plan) }
+}
+
+pub(super) fn destination(wire: wire::Destination, _raw: &str) -> Result<Destination, Misfit> {
+    let country = wire.iso_alpha3.as_deref().and_then(Country::from_code);
+    let name = wire.name.or(wire.iso_alpha3).ok_or("name and isoAlpha3 are missing")?;
+    Ok(Destination { name, country })
+}
+
+pub(super) fn scopes(wire: &wire::Destination) -> Scopes {
+    let said = |flag: fn(&wire::Scopes) -> Option<bool>| wire.scopes.as_ref().and_then(flag).unwrap_or(false);
+    Scopes { local: said(|s| s.local), regional: said(|s| s.regional), global: said(|s| s.global) }
+}
+
+/// What was used of a plan. Zeros instead of an allowance are how an unlimited plan may look here, so they
+/// say nothing about what is left.
+pub(super) fn usage(wire: &wire::Activity<'_>) -> Usage {
+    let allowance = bytes(wire.initial_balance_bytes).filter(|bytes| *bytes > 0);
+    let left = bytes(wire.current_balance_bytes).filter(|bytes| *bytes > 0 || allowance.is_some());
+    Usage {
+        left: left.map(Data::Bytes),
+        used: bytes(wire.spent_balance_bytes),
+        allowance: allowance.map(Data::Bytes),
+        measured_at: text(wire.last_updated_at).and_then(|text| moment(&text)),
+    }
+}
+
+/// How far an order is, by its own word.
+pub(super) fn taken(wire: &wire::Order) -> Taken {
+    match wire.status.as_deref() {
+        Some("PENDING_APPROVAL") => Taken::WaitsForApproval,
+        Some("PENDING_PAYMENT") => Taken::WaitsForPayment,
+        Some("PROCESSING") => Taken::Processing,
+        Some("FULFILLED") => Taken::Fulfilled,
+        Some("FAILED") => Taken::Failed { reason: reason(&wire.failure_reason), money_back: None },
+        Some("CANCELLED") => {
+            let reason = reason(&wire.failure_reason).or_else(|| Some("cancelled".to_owned()));
+            Taken::Failed { reason, money_back: None }
+        }
+        Some("REPLACED") => Taken::Replaced,
+        Some(_) | None => Taken::NotSaid,
+    }
+}
+
+/// When an order was made.
+pub(super) fn created_at(wire: &wire::Order) -> Option<Timestamp> {
+    match &wire.created_at {
+        Value::String(text) => moment(text),
+        Value::Number(number) => moment(&number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn reason(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Some(value.to_string()),
+    }
+}
+
+/// ISO 8601, or epoch seconds, or milliseconds where a number is too large for seconds.
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
+    if let Ok(moment) = text.parse() {
+        return Some(moment);
+    }
+    let number: f64 = text.parse().ok()?;
+    let seconds = if number > 1e12 { number / 1e3 } else { number };
+    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates, and the range is checked next")]
+    Timestamp::from_second(seconds as i64).ok().filter(|_| number > 0.0)
+}
+
+fn id_of(id: Option<String>) -> Result<String, Misfit> {
+    id.filter(|id| !id.is_empty()).ok_or("id is missing")
+}
+
+fn profile(word: &str) -> ProfileStatus {
+    match word {
+        "PROCESSING" => ProfileStatus::Preparing,
+        "RELEASED" => ProfileStatus::Ready,
+        "DOWNLOADED" => ProfileStatus::Downloading,
+        "INSTALLED" => ProfileStatus::Installed,
+        "ENABLED" => ProfileStatus::Enabled,
+        "ONLINE" => ProfileStatus::Online,
+        "OFFLINE" => ProfileStatus::Offline,
+        "DISABLED" => ProfileStatus::Disabled,
+        "UNINSTALLED" => ProfileStatus::Removed,
+        "EXPIRED" => ProfileStatus::Expired,
+        "UNAVAILABLE" => ProfileStatus::Unavailable,
+        _ => ProfileStatus::Unknown,
+    }
+}
+
+fn service_status(word: &str) -> ServiceStatus {
+    match word {
+        "PROCESSING" => ServiceStatus::Preparing,
+        "PENDING" => ServiceStatus::Waiting,
+        "ACTIVE" => ServiceStatus::Active,
+        "DEPLETED" => ServiceStatus::UsedUp,
+        "EXPIRED" => ServiceStatus::Expired,
+        "CANCELLED" => ServiceStatus::Cancelled,
+        _ => ServiceStatus::Unknown,
+    }
+}
+
+/// The code, only when both of its parts are there; or why there is none although there are.
+fn install(smdp: Option<&str>, matching_id: Option<&str>) -> (Option<InstallData>, Option<String>) {
+    let filled = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    let (Some(smdp), Some(matching_id)) = (smdp, matching_id) else { return (None, None) };
+    if !filled(Some(smdp)) || !filled(Some(matching_id)) {
+        return (None, None);
+    }
+    match ActivationCode::from_parts(smdp, matching_id, false) {
+        Ok(code) => (Some(InstallData { code, confirmation_code: None }), None),
+        Err(error) => (None, Some(error.to_string())),
+    }
+}
+
+fn coverage(destination: Option<wire::Destination>, region: Option<wire::Region>) -> Coverage {
+    if let Some(country) =
+        destination.as_ref().and_then(|d| d.iso_alpha3.as_deref()).and_then(Country::from_code)
+    {
+        return Coverage::Local { country };
+    }
+    let is_global =
+        |word: &str| matches!(word.to_ascii_lowercase().as_str(), "global" | "world" | "worldwide");
+    let (name, short) = region.map_or((None, None), |region| (region.name, region.abbreviation));
+    if [&name, &short].into_iter().flatten().any(|word| is_global(word.trim())) {
+        return Coverage::Global { countries: Vec::new() };
+    }
+    let place = destination.and_then(|destination| destination.name.or(destination.iso_alpha3));
+    match name.or(short).or(place).filter(|name| !name.trim().is_empty()) {
+        Some(region) => Coverage::Regional { region, countries: Vec::new() },
+        None => Coverage::NotSaid,
+    }
+}
+
+/// -1 is no limit, whatever the unit says.
+fn data(value: wire::Raw<'_>, unit: Option<&str>) -> Option<Data> {
+    let value = number(value)?;
+    if is_unlimited(value) {
+        return Some(Data::Unlimited);
+    }
+    let unit = match unit?.trim().to_ascii_uppercase().as_str() {
+        "MB" => DataUnit::Mebibyte,
+        "GB" => DataUnit::Gibibyte,
+        _ => return None,
+    };
+    let Data::Bytes(one) = Data::of(1, unit)? else { return None };
+    #[expect(clippy::cast_precision_loss, reason = "a mebibyte and a gibibyte are exact in a double")]
+    whole(value * one as f64).map(Data::Bytes)
+}
+
+fn calls(value: wire::Raw<'_>, unit: Option<&str>) -> Option<Allowance> {
+    let minutes = match unit.map(|unit| unit.trim().to_ascii_uppercase()).as_deref() {
+        Some("MINUTES" | "MINUTE") => 1,
+        Some("HOURS" | "HOUR") => 60,
+        Some(_) | None => return number(value).filter(|v| is_unlimited(*v)).map(|_| Allowance::Unlimited),
+    };
+    allowance(value, minutes)
+}
+
+fn allowance(value: wire::Raw<'_>, factor: u32) -> Option<Allowance> {
+    let value = number(value)?;
+    if is_unlimited(value) {
+        return Some(Allowance::Unlimited);
+    }
+    whole(value * f64::from(factor)).and_then(|count| u32::try_from(count).ok()).map(Allowance::Limited)
+}
+
+/// Whole days, begun ones counted: 36 hours are two days.
+fn days(value: wire::Raw<'_>, unit: Option<&str>) -> Option<u32> {
+    let value = number(value).filter(|value| *value > 0.0)?;
+    let unit = unit?.trim().to_ascii_uppercase();
+    let days = match unit.strip_suffix('S').unwrap_or(&unit) {
+        "HOUR" => value / 24.0,
+        "DAY" => value,
+        "WEEK" => value * 7.0,
+        "MONTH" => value * 30.0,
+        "YEAR" => value * 365.0,
+        _ => return None,
+    };
+    whole(days.ceil()).and_then(|days| u32::try_from(days).ok())
+}
+
+fn feature(wire: wire::Feature) -> Option<PlanFeature> {
+    let name = wire.name.filter(|name| !name.is_empty())?;
+    let is_network = wire.category.as_deref() == Some("NETWORK");
+    Some(match name.as_str() {
+        "HOTSPOT" => PlanFeature::Hotspot,
+        "TOP_UP" => PlanFeature::TopUp,
+        "3G" | "4G" | "5G" => PlanFeature::Speed(name),
+        _ if is_network => PlanFeature::Speed(name),
+        _ => PlanFeature::Other(name),
+    })
+}
+
+/// A price, only if amount and number of decimals are both whole numbers: a guessed one would be paid.
+fn price(wire: &wire::Price<'_>) -> Option<Money> {
+    let minor = text(wire.value)?.parse().ok()?;
+    let exponent = text(wire.minor_exponent_units)?.parse().ok()?;
+    Money::new(minor, wire.currency_iso.as_deref()?, exponent).ok().filter(|price| price.minor >= 0)
+}
+
+fn phone_number(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !matches!(c, '+' | ' ' | '-')).collect();
+    let fits = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    fits.then_some(digits)
+}
+
+/// The text of a field that is a string or a number, digit by digit as it was sent.
+fn text(raw: wire::Raw<'_>) -> Option<String> {
+    let raw = raw.map(RawValue::get)?;
+    if raw.starts_with('"') {
+        return serde_json::from_str(raw).ok();
+    }
+    raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()).then(|| raw.to_owned())
+}
+
+fn number(raw: wire::Raw<'_>) -> Option<f64> {
+    text(raw)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn bytes(raw: wire::Raw<'_>) -> Option<u64> {
+    number(raw).and_then(whole)
+}
+
+fn is_unlimited(value: f64) -> bool {
+    (value + 1.0).abs() < f64::EPSILON
+}
+
+/// The nearest whole number, if it is none below zero and none too large for certainty.
+fn whole(value: f64) -> Option<u64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+    (0.0..=EXACT).contains(&value).then(|| value.round() as u64)
+}
+
+/// A row's own text without what installs it.
+pub(super) fn masked(raw: &str, matching_id: Option<&str>) -> String {
+    let mut text = raw.to_owned();
+    for key in ["\"matchingID\"", "\"qrCodeLink\""] {
+        hide_values(&mut text, key);
+    }
+    if let Some(id) = matching_id.filter(|id| id.len() >= 4 && text.contains(id)) {
+        text = text.replace(id, HIDDEN);
+    }
+    while let Some(start) = text.find("LPA:") {
+        let end = text[start..].find(['"', '\\']).map_or(text.len(), |length| start + length);
+        text.replace_range(start..end, HIDDEN);
+    }
+    text
+}
+
+/// Puts a mark in place of the string behind each occurrence of a quoted key.
+fn hide_values(text: &mut String, key: &str) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find(key) {
+        from += found + key.len();
+        let rest = &text[from..];
+        let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
+        let start = from + rest.len() - value.len();
+        let Some(inner) = value.strip_prefix('"') else { continue };
+        let end = start + 1 + end_of_string(inner);
+        text.replace_range(start + 1..end, HIDDEN);
+        from = start + 1 + HIDDEN.len();
+    }
+}
+
+/// Where the closing quote of a JSON string stands.
+fn end_of_string(inner: &str) -> usize {
+    let mut escaped = false;
+    for (place, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'\\' if !escaped => escaped = true,
+            b'"' if !escaped => return place,
+            _ => escaped = false,
+        }
+    }
+    inner.len()
+}

@@ -1,0 +1,7 @@
+//! What every supplier's client must do, asked through the port alone, over real HTTP.
+//!
+//! `rules` knows no supplier: it asks a client what it can do and holds it to that, with the supplier's own
+//! books as judge. Each supplier brings a [`rules::World`] and one line per rule; `zim` is the first.
+
+mod rules;
+mod zim;

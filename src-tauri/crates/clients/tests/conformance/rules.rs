@@ -1,0 +1,294 @@
+//! The rules. Each takes a client and the world behind it.
+
+use esim_desk_model::{EsimId, OrderKey, Plan, ServiceId, Timestamp};
+use esim_desk_provider::{
+    Abilities, Candidate, Effect, Error, Evidence, Kind, Mark, Orders, Placed, Provider, Request, Taken,
+    Target, Trace,
+};
+
+/// What goes wrong with the next purchase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The connection breaks before the supplier acts.
+    DroppedBefore,
+    /// The supplier acts, then the connection breaks.
+    DroppedAfter,
+    /// 500, nothing done.
+    ErrorBefore,
+    /// The supplier acts, then answers 500.
+    ErrorAfter,
+    /// The supplier acts, and half of its answer arrives.
+    CutAnswer,
+    /// A web page instead of an answer, with status 200.
+    WebPage,
+    /// A redirect to somewhere else.
+    Redirect,
+    /// 429 with a text.
+    TooMany,
+    /// 422 with a text.
+    Refused,
+    /// 402 with a text.
+    NoMoney,
+}
+
+impl Trouble {
+    pub const ALL: [Self; 10] = [
+        Self::DroppedBefore,
+        Self::DroppedAfter,
+        Self::ErrorBefore,
+        Self::ErrorAfter,
+        Self::CutAnswer,
+        Self::WebPage,
+        Self::Redirect,
+        Self::TooMany,
+        Self::Refused,
+        Self::NoMoney,
+    ];
+
+    /// Whether the supplier takes the money all the same.
+    pub fn buys(self) -> bool {
+        matches!(self, Self::DroppedAfter | Self::ErrorAfter | Self::CutAnswer)
+    }
+
+    /// What an honest client must say.
+    fn effect(self) -> Effect {
+        match self {
+            Self::TooMany | Self::Refused | Self::NoMoney => Effect::None,
+            Self::DroppedBefore | Self::DroppedAfter | Self::ErrorBefore | Self::ErrorAfter => {
+                Effect::Unknown
+            }
+            Self::CutAnswer | Self::WebPage | Self::Redirect => Effect::Unknown,
+        }
+    }
+}
+
+/// An eSIM in the supplier's own books.
+#[derive(Clone, Debug)]
+pub struct Booked {
+    pub id: String,
+    pub iccid: Option<String>,
+    /// The whole activation code; absent while it is prepared.
+    pub code: Option<String>,
+}
+
+/// The supplier behind a client.
+pub trait World {
+    /// The currency of the wallet.
+    fn currency(&self) -> &'static str;
+    /// Every eSIM in the books.
+    fn esims(&self) -> Vec<Booked>;
+    /// Plans on eSIMs in the books: id, eSIM.
+    fn services(&self) -> Vec<(String, String)>;
+    /// Purchases that took money.
+    fn purchases(&self) -> usize;
+    /// Purchase requests that came in, whatever became of them.
+    fn purchase_requests(&self) -> usize;
+    /// Scripts what happens to the next purchase.
+    fn trouble(&self, trouble: Trouble);
+    /// Puts one unreadable row into the next list of eSIMs.
+    fn spoil_a_row(&self);
+    /// Ends every token given out so far.
+    fn expire_tokens(&self);
+    /// Somebody else buys the same plan from the same account.
+    fn foreign_purchase(&self, plan: &str);
+    /// Waits until every order in the books is finished.
+    async fn settled(&self);
+}
+
+/// Every eSIM of the books is listed once, with its own number and code, and its code stands nowhere else.
+pub async fn lists_every_esim(provider: &dyn Provider, world: &impl World) {
+    let listing = provider.esims().list().await.unwrap();
+    let booked = world.esims();
+    assert!(listing.is_complete());
+    assert!(!booked.is_empty());
+    assert_eq!(listing.rows.len(), booked.len());
+    for (row, booked) in listing.rows.iter().zip(&booked) {
+        assert_eq!(row.id.as_str(), booked.id);
+        assert_eq!(row.iccid.as_ref().map(|iccid| iccid.as_str()), booked.iccid.as_deref());
+        let code = row.install.as_ref().map(|install| install.code.for_qr());
+        assert_eq!(code, booked.code);
+        if let Some(code) = &booked.code {
+            let secret = code.rsplit('$').next().unwrap();
+            assert!(!row.raw.contains(secret), "the raw answer shows the code: {}", row.raw);
+            assert!(!format!("{row:?}").contains(secret));
+        }
+    }
+}
+
+/// One eSIM reads as in the list; one that does not exist is none, not an error.
+pub async fn reads_one_esim(provider: &dyn Provider, world: &impl World) {
+    let booked = world.esims().into_iter().find(|esim| esim.code.is_some()).unwrap();
+    let listed = provider.esims().list().await.unwrap().rows;
+    let one = provider.esims().one(&EsimId::from(booked.id.as_str())).await.unwrap().unwrap();
+    assert_eq!(Some(&one.iccid), listed.iter().find(|row| row.id == one.id).map(|row| &row.iccid));
+    assert_eq!(one.install.unwrap().code.for_qr(), booked.code.unwrap());
+    for nothing in ["esim_nobody", "..", "", "a/b?c=d"] {
+        assert_eq!(provider.esims().one(&EsimId::from(nothing)).await.unwrap(), None, "{nothing:?}");
+    }
+}
+
+/// Plans on eSIMs read as booked, with their use.
+pub async fn reads_services(provider: &dyn Provider, world: &impl World) {
+    let listing = provider.esims().services().await.unwrap();
+    assert!(listing.is_complete());
+    let rows: Vec<_> =
+        listing.rows.iter().map(|row| (row.id.0.clone(), row.esim.clone().unwrap().0)).collect();
+    assert_eq!(rows, world.services());
+    let one = &listing.rows[0];
+    let again = provider.esims().service(&one.id).await.unwrap().unwrap();
+    assert_eq!((&again.id, &again.esim), (&one.id, &one.esim));
+    assert_eq!(provider.esims().service(&ServiceId::from("sub_nobody")).await.unwrap(), None);
+    assert!(provider.esims().usage(&one.id).await.unwrap().is_some());
+}
+
+/// A bad row is counted; the others are still there.
+pub async fn survives_a_bad_row(provider: &dyn Provider, world: &impl World) {
+    world.spoil_a_row();
+    let listing = provider.esims().list().await.unwrap();
+    assert_eq!(listing.skipped.len(), 1, "{:?}", listing.skipped);
+    let good = world.esims().len();
+    assert!((good - 1..=good).contains(&listing.rows.len()));
+}
+
+/// A token that ended early is replaced without anybody noticing.
+pub async fn renews_its_token(provider: &dyn Provider, world: &impl World) {
+    provider.esims().list().await.unwrap();
+    world.expire_tokens();
+    assert_eq!(provider.esims().list().await.unwrap().rows.len(), world.esims().len());
+}
+
+/// What is sold can be read again by itself; what is not sold is none.
+pub async fn reads_its_catalogue(provider: &dyn Provider, world: &impl World) {
+    assert!(Abilities::of(provider).catalogue);
+    let catalogue = provider.catalogue().unwrap();
+    let destinations = catalogue.destinations().await.unwrap();
+    assert!(destinations.rows.iter().any(|destination| destination.country.is_some()));
+    let plan = some_plan(provider, world).await;
+    let again = catalogue.plan(&plan.id, &plan).await.unwrap().unwrap();
+    assert_eq!(again, plan);
+    let gone = Plan { id: "plan_gone".into(), ..plan };
+    assert_eq!(catalogue.plan(&gone.id, &gone).await.unwrap(), None);
+}
+
+/// An order ends in one eSIM whose code is the booked one, and takes money once.
+pub async fn buys_one_esim(provider: &dyn Provider, world: &impl World) {
+    let orders = provider.orders().unwrap();
+    let before = world.purchases();
+    let (request, mark) = ready(provider, world).await;
+    let quote = orders.preview(&request).await.unwrap();
+    assert_eq!(quote.price, request.price);
+    let placed = buy(orders, &request).await.unwrap();
+    assert_eq!(world.purchases(), before + 1);
+    world.settled().await;
+    let found = outcome(orders, &placed, &request, &mark).await;
+    let [one] = found.as_slice() else { panic!("one new eSIM, not {found:?}") };
+    is_ready_to_hand_over(provider, world, one).await;
+}
+
+/// Data goes onto the eSIM that was chosen, and no other.
+pub async fn adds_data(provider: &dyn Provider, world: &impl World) {
+    let orders = provider.orders().unwrap();
+    let (mut request, _) = ready(provider, world).await;
+    let (service, esim) = world.services().remove(0);
+    let esim = EsimId(esim);
+    request.target = Target::AddData { esim: esim.clone(), service: ServiceId(service) };
+    let (mark, count) = (orders.mark().await.unwrap(), world.esims().len());
+    let placed = buy(orders, &request).await.unwrap();
+    world.settled().await;
+    assert_eq!(world.esims().len(), count);
+    let found = outcome(orders, &placed, &request, &mark).await;
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|candidate| candidate.esim.as_ref() == Some(&esim)), "{found:?}");
+}
+
+/// Whatever goes wrong, a purchase is sent once; only a proven refusal is called one; and a look afterwards
+/// finds what was bought, and nothing where nothing was.
+pub async fn is_honest_about(provider: &dyn Provider, world: &impl World, trouble: Trouble) {
+    let orders = provider.orders().unwrap();
+    let (request, mark) = ready(provider, world).await;
+    let (sent, bought, since) = (world.purchase_requests(), world.purchases(), now());
+    world.trouble(trouble);
+    let error = buy(orders, &request).await.unwrap_err();
+    assert_eq!(error.effect, trouble.effect(), "{trouble:?}: {error:?}");
+    assert_eq!(world.purchase_requests(), sent + 1, "{trouble:?} must not be repeated");
+    assert_eq!(world.purchases(), bought + usize::from(trouble.buys()), "{trouble:?}");
+    world.settled().await;
+    let found = looked(orders, &request, &mark, since).await;
+    assert_eq!(found.len(), usize::from(trouble.buys()), "{trouble:?}: {found:?}");
+    if let [one] = found.as_slice() {
+        let reference = one.reference.clone().unwrap_or_default();
+        let placed = Placed { reference, taken: Taken::NotSaid, charged: None };
+        let candidates = outcome(orders, &placed, &request, &mark).await;
+        is_ready_to_hand_over(provider, world, &candidates[0]).await;
+    }
+}
+
+/// Somebody else's purchase of the same plan looks like ours, so it is shown as a difference and not as a
+/// fact; with our own beside it there are two.
+pub async fn cannot_tell_a_foreign_purchase(provider: &dyn Provider, world: &impl World) {
+    let orders = provider.orders().unwrap();
+    let (request, mark) = ready(provider, world).await;
+    let since = now();
+    world.foreign_purchase(request.plan_id().as_str());
+    world.trouble(Trouble::DroppedAfter);
+    buy(orders, &request).await.unwrap_err();
+    world.settled().await;
+    let found = looked(orders, &request, &mark, since).await;
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|candidate| candidate.evidence == Evidence::Difference));
+}
+
+/// Without a login nothing is sent, and the client says so.
+pub async fn buys_nothing_without_a_login(provider: &dyn Provider, world: &impl World, request: &Request) {
+    let sent = world.purchase_requests();
+    let error = buy(provider.orders().unwrap(), request).await.unwrap_err();
+    assert_eq!((&error.kind, error.effect), (&Kind::Credentials, Effect::None));
+    assert_eq!(world.purchase_requests(), sent);
+}
+
+/// A purchase of some plan with a price, and the mark before it.
+pub async fn ready(provider: &dyn Provider, world: &impl World) -> (Request, Mark) {
+    let plan = some_plan(provider, world).await;
+    let price = plan.price_in(world.currency()).cloned();
+    let mark = provider.orders().unwrap().mark().await.unwrap();
+    (Request { plan, price, target: Target::NewEsim }, mark)
+}
+
+async fn some_plan(provider: &dyn Provider, world: &impl World) -> Plan {
+    let japan = esim_desk_model::Country::from_code("JPN").unwrap();
+    let listing = provider.catalogue().unwrap().plans(&[japan]).await.unwrap();
+    assert!(listing.is_complete());
+    let fits = |plan: &&Plan| {
+        plan.coverage.countries().contains(&japan) && plan.price_in(world.currency()).is_some()
+    };
+    listing.rows.iter().find(fits).unwrap().clone()
+}
+
+async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
+    orders.place(&OrderKey::from("0198c0de-0000-7000-8000-000000000001"), request).await
+}
+
+async fn looked(orders: &dyn Orders, request: &Request, mark: &Mark, since: Timestamp) -> Vec<Candidate> {
+    match orders.trace(request, mark, since).await.unwrap() {
+        Trace::Looked(found) => found,
+        Trace::CannotTell { why } => panic!("could look: {why}"),
+    }
+}
+
+async fn outcome(orders: &dyn Orders, placed: &Placed, request: &Request, mark: &Mark) -> Vec<Candidate> {
+    let progress = orders.progress(&placed.reference, request, mark, now()).await.unwrap();
+    assert!(matches!(progress.taken, Taken::Fulfilled | Taken::NotSaid), "{progress:?}");
+    progress.candidates
+}
+
+async fn is_ready_to_hand_over(provider: &dyn Provider, world: &impl World, candidate: &Candidate) {
+    let id = candidate.esim.as_ref().unwrap();
+    let esim = provider.esims().one(id).await.unwrap().unwrap();
+    let booked = world.esims().into_iter().find(|booked| booked.id == id.as_str()).unwrap();
+    assert_eq!(esim.install.unwrap().code.for_qr(), booked.code.unwrap());
+}
+
+#[expect(clippy::disallowed_methods, reason = "the supplier in these tests runs by the real clock")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
