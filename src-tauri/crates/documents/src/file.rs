@@ -71,7 +71,7 @@ fn is_device(stem: &str) -> bool {
     let numbered = |device: &&str| {
         name.strip_prefix(*device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
     };
-    DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(|device| numbered(device))
+    DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(numbered)
 }
 
 fn numbered(name: &str, copy: u32) -> String {

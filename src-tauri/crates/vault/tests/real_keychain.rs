@@ -1,6 +1,7 @@
 //! The vault against the real Secret Service: gnome-keyring on a D-Bus session, home and keyring of its
 //! own for each test. Needs `dbus-run-session`, `dbus-send` and `gnome-keyring-daemon`, and fails without.
 #![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "a test fails where its keychain does not answer")]
 
 mod session;
 
@@ -21,7 +22,8 @@ fn vault() -> Vault {
 }
 
 async fn word(vault: &Vault, name: &str) -> Option<String> {
-    vault.get(name).await.unwrap().map(|secret| secret.expose_secret().to_owned())
+    let found = vault.get(name).await.expect("the keychain answers");
+    found.map(|secret| secret.expose_secret().to_owned())
 }
 
 #[test]
