@@ -100,7 +100,7 @@ fn by_hand(family: Family, packages: &[&str]) -> String {
                 packages.join(" ")
             )
         },
-        |command| format!("Type this, then run the command again: {command}"),
+        |command| format!("Type `{command}`, then run this again."),
     )
 }
 
@@ -146,10 +146,7 @@ fn install(packages: &[&str]) -> Result<()> {
         }
     })
     .map_err(|failure| {
-        Failure::new(format!(
-            "{failure} Once that is put right, or to do it by hand: {}",
-            by_hand(Family::Debian, packages)
-        ))
+        Failure::new(format!("{failure} To do it by hand: {}", by_hand(Family::Debian, packages)))
     })
 }
 
@@ -245,7 +242,7 @@ mod tests {
     #[test]
     fn elsewhere_the_sentence_holds_the_command_to_type() {
         let sentence = by_hand(Family::Arch, &["webkit2gtk-4.1", "librsvg"]);
-        assert!(sentence.ends_with("sudo pacman -S --needed webkit2gtk-4.1 librsvg"), "{sentence}");
+        assert!(sentence.contains("`sudo pacman -S --needed webkit2gtk-4.1 librsvg`"), "{sentence}");
         assert!(by_hand(Family::Unknown, &["librsvg2-dev"]).contains("librsvg2-dev"));
     }
 
