@@ -1,7 +1,15 @@
 //! The record: what must never be lost. One file for each table; the schema stands in `schema/`.
 
+mod assignments;
+mod hand_overs;
+mod kits;
 pub mod order_events;
 pub mod orders;
+mod profile_events;
+mod requests;
+mod settings;
+mod travellers;
+mod wallets;
 
 use crate::backup::Backups;
 use crate::database::Database;
@@ -11,6 +19,12 @@ use esim_desk_model::Timestamp;
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
+
+pub use assignments::{Assignment, Assignments};
+pub use hand_overs::{HandOverRow, NewHandOver};
+pub use kits::KitRow;
+pub use profile_events::{ProfileChange, ProfileEventRow};
+pub use wallets::WalletRow;
 
 const KIND: Kind = Kind {
     name: "record",
