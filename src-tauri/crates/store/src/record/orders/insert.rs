@@ -3,10 +3,11 @@
 use super::{OrderRow, rows};
 use crate::column::millis;
 use crate::record::order_events::{OrderChanges, write_event};
+use crate::record::travellers;
 use crate::{Error, Record};
 use esim_desk_model::{OrderKey, OrderState, PlanId, Timestamp, TravellerName, WalletId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 /// One purchase as staff confirmed it; each traveller becomes one order.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +142,7 @@ fn repeat(tx: &Connection, purchase: &NewPurchase) -> Result<Option<Inserted>, E
 
 fn insert_one(tx: &Connection, purchase: &NewPurchase, place: usize, order: &NewOrder) -> Result<(), Error> {
     let number = next_number(tx, &purchase.desk)?;
-    let traveller = traveller(tx, order.traveller.as_str(), purchase.at)?;
+    let traveller = travellers::find_or_create(tx, &order.traveller, purchase.at)?;
     let place = i64::try_from(place).unwrap_or(i64::MAX);
     let at = millis(purchase.at);
     let values: [(&str, &dyn ToSql); 18] = [
@@ -196,18 +197,4 @@ fn next_number(tx: &Connection, desk: &str) -> Result<String, Error> {
         )?
         .query_row([&begins], |row| row.get(0))?;
     Ok(format!("{begins}{:06}", last + 1))
-}
-
-/// The traveller of this name, made if there is none.
-fn traveller(tx: &Connection, name: &str, at: Timestamp) -> Result<i64, Error> {
-    let known = tx
-        .prepare_cached("SELECT id FROM travellers WHERE name = ?1 ORDER BY id LIMIT 1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    tx.prepare_cached("INSERT INTO travellers (name, created_at) VALUES (?1, ?2)")?
-        .execute(params![name, millis(at)])?;
-    Ok(tx.last_insert_rowid())
 }

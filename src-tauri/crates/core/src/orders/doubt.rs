@@ -1,0 +1,186 @@
+//! An answer was lost: looking for the purchase until it is found, proven absent, or a person decides.
+
+use super::lane::Turn;
+use super::order::json;
+use super::{Order, Orders, Step};
+use crate::api::{MoneyMoved, Sharing};
+use esim_desk_model::{OrderState, Timestamp};
+use esim_desk_provider::{Candidate, Evidence, Mark, Trace};
+use esim_desk_store::Error;
+use esim_desk_store::record::order_events::{OrderChanges, StepError};
+use std::time::Duration;
+
+/// "Not bought" is never concluded sooner than this after sending.
+pub(super) const AT_LEAST: Duration = Duration::from_secs(600);
+/// Nor from fewer complete looks in a row that found nothing.
+const LOOKS: u32 = 5;
+
+impl Orders {
+    /// One look for a purchase whose answer was lost.
+    pub(super) async fn look_for(&self, order: &Order) -> Result<Turn, StepError> {
+        let Some(looked) = self.trace(order).await? else { return Ok(Turn::Same) };
+        let found = self.not_owned(order, looked).await?;
+        let now = self.around.clock.now();
+        if found.is_empty() {
+            let looks = order.row.looks.saturating_add(1);
+            let changes = OrderChanges::default().looked(looks, now);
+            let order = self.step(order, Step::within(order, "looked").changes(changes)).await?;
+            let proven = order.candidates.is_empty() && looks >= LOOKS && now >= earliest_end(&order, now);
+            return if proven { self.not_bought(&order).await } else { Ok(Turn::Same) };
+        }
+        if let Some(ours) = self.certainly_ours(order, &found).await {
+            return match self.adopt(order, ours, None).await {
+                Ok(_) => Ok(Turn::Moved),
+                // Another order was quicker; the next look sees it.
+                Err(StepError::Taken) => Ok(Turn::Same),
+                Err(error) => Err(error),
+            };
+        }
+        self.show(order, &found, Some(now)).await
+    }
+
+    /// Everything new at the supplier that fits; `None` when nothing may be concluded from the look.
+    async fn trace(&self, order: &Order) -> Result<Option<Vec<Candidate>>, Error> {
+        let row = &order.row;
+        let (Some(mark), Some(since)) = (self.around.record.order_mark(&row.key).await?, row.sending_since)
+        else {
+            tracing::error!(order = %row.number, "an order was sent without a mark");
+            return Ok(None);
+        };
+        let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
+        let Some(orders) = provider.orders() else { return Ok(None) };
+        match orders.trace(&order.request, &Mark(mark), since).await {
+            Ok(Trace::Looked(candidates)) => Ok(Some(candidates)),
+            Ok(Trace::CannotTell { why }) => {
+                tracing::info!(order = %row.number, why, "a look could not tell");
+                Ok(None)
+            }
+            Err(error) => {
+                tracing::info!(order = %row.number, %error, "a look failed");
+                Ok(None)
+            }
+        }
+    }
+
+    /// The candidates that no other order of the wallet owns.
+    pub(super) async fn not_owned(
+        &self,
+        order: &Order,
+        candidates: Vec<Candidate>,
+    ) -> Result<Vec<Candidate>, Error> {
+        let mut free = Vec::new();
+        for candidate in candidates {
+            if !self.is_owned(order, &candidate).await? {
+                free.push(candidate);
+            }
+        }
+        Ok(free)
+    }
+
+    /// Whether another order of the wallet owns a candidate.
+    pub(super) async fn is_owned(&self, order: &Order, candidate: &Candidate) -> Result<bool, Error> {
+        let row = &order.row;
+        let reference = candidate.reference.as_deref();
+        let (esim, service) = (candidate.esim.as_ref(), candidate.service.as_ref());
+        self.around.record.order_owns(&row.key, &row.wallet_id, reference, esim, service).await
+    }
+
+    /// The one candidate that may be adopted without asking anybody: tied to our reference, or the only one that
+    /// is new in an account where only this desk buys.
+    pub(super) async fn certainly_ours<'a>(
+        &self,
+        order: &Order,
+        found: &'a [Candidate],
+    ) -> Option<&'a Candidate> {
+        let mut tied = found.iter().filter(|candidate| candidate.evidence == Evidence::Reference);
+        if let (Some(one), None) = (tied.next(), tied.next()) {
+            return Some(one);
+        }
+        let facts = self.around.wallets.facts(&order.row.wallet_id).await.ok()?;
+        match (found, facts.sharing) {
+            ([one], Sharing::OnlyUs) => Some(one),
+            ([] | [_] | [_, _, ..], Sharing::OnlyUs | Sharing::Others) => None,
+        }
+    }
+
+    /// A lost purchase is found: it counts as taken, and what came of it is followed like any other's.
+    pub(super) async fn adopt(
+        &self,
+        order: &Order,
+        found: &Candidate,
+        decided: Option<(&str, Option<&str>)>,
+    ) -> Result<Order, StepError> {
+        let mut changes = OrderChanges::default().candidates(None).failure(None);
+        if let Some(reference) = &found.reference {
+            changes = changes.reference(reference);
+        }
+        if let Some(esim) = &found.esim {
+            changes = changes.esim(esim);
+        }
+        if let Some(service) = &found.service {
+            changes = changes.service(service);
+        }
+        let step = match decided {
+            None => Step::to(OrderState::Accepted).note("Found at the supplier.").changes(changes),
+            Some((reason, staff)) => {
+                Step::to(OrderState::Accepted).note(reason).by(staff).changes(changes.settled(reason))
+            }
+        };
+        self.step(order, step).await
+    }
+
+    /// Shows candidates that a person must judge. The list only grows, so that a place in it keeps its meaning.
+    pub(super) async fn show(
+        &self,
+        order: &Order,
+        found: &[Candidate],
+        looked_at: Option<Timestamp>,
+    ) -> Result<Turn, StepError> {
+        let merged = merged(&order.candidates, found);
+        if merged == order.candidates {
+            return Ok(Turn::Same);
+        }
+        let mut changes = OrderChanges::default().candidates(Some(&json(&merged)?));
+        if let Some(at) = looked_at {
+            changes = changes.looked(0, at);
+        }
+        self.step(order, Step::within(order, "found").changes(changes)).await?;
+        Ok(Turn::Same)
+    }
+
+    async fn not_bought(&self, order: &Order) -> Result<Turn, StepError> {
+        let mut changes = OrderChanges::default();
+        if let Some(failure) = order.failure.clone() {
+            let failure = crate::api::Failure { money: MoneyMoved::Untouched, ..failure };
+            changes = changes.failure(Some(&json(&failure)?));
+        }
+        self.step(order, Step::to(OrderState::NotBought).changes(changes)).await?;
+        Ok(Turn::Moved)
+    }
+}
+
+/// The moment before which "not bought" is not concluded.
+pub(super) fn earliest_end(order: &Order, now: Timestamp) -> Timestamp {
+    order.row.sending_since.unwrap_or(now).saturating_add(AT_LEAST).unwrap_or(now)
+}
+
+/// The known candidates, each brought up to date in its place, then the new ones.
+fn merged(known: &[Candidate], found: &[Candidate]) -> Vec<Candidate> {
+    let mut merged = known.to_vec();
+    for candidate in found {
+        match merged.iter_mut().find(|known| is_same(known, candidate)) {
+            Some(known) => *known = candidate.clone(),
+            None => merged.push(candidate.clone()),
+        }
+    }
+    merged
+}
+
+/// Whether two looks saw the same thing. An eSIM is the surest sign; orders' own number may stand on several.
+fn is_same(one: &Candidate, other: &Candidate) -> bool {
+    match (&one.esim, &other.esim, &one.service, &other.service) {
+        (Some(one), Some(other), _, _) => one == other,
+        (_, _, Some(one), Some(other)) => one == other,
+        (_, _, _, _) => one.reference.is_some() && one.reference == other.reference,
+    }
+}
