@@ -480,7 +480,7 @@ title: string,
  */
 subtitle: string, };
 
-export type HandOverHow = "shown" | "copied" | "saved";
+export type HandOverHow = "shown" | "copied" | "saved" | "assigned";
 
 export type HandOverView = { 
 /**
@@ -770,7 +770,7 @@ has: number,
 /**
  * Days of the trip.
  */
-trip: number, } | { "kind": "data" } | { "kind": "countries_not_listed", 
+trip: number, } | { "kind": "days_not_said" } | { "kind": "data" } | { "kind": "countries_not_listed", 
 /**
  * The region's name.
  */

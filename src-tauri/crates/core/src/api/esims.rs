@@ -221,6 +221,8 @@ pub enum HandOverHow {
     Copied,
     /// The QR was saved as a file.
     Saved,
+    /// Only noted as this traveller's; nothing was shown yet.
+    Assigned,
 }
 
 /// One line of *History*.

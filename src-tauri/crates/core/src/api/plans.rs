@@ -98,6 +98,8 @@ pub enum NearReason {
         /// Days of the trip.
         trip: u32,
     },
+    /// The supplier does not state its days.
+    DaysNotSaid,
     /// Holds less data than wanted.
     Data,
     /// The supplier does not list the countries of this region.
