@@ -1,16 +1,17 @@
-//! The keychain of this system.
+//! The keychain of this system: the Secret Service, the Windows Credential Manager or the macOS Keychain.
 
-use keyring_core::CredentialStore;
-use std::sync::Arc;
+use esim_desk_vault::Vault;
 
-/// Opens the Secret Service, the Windows Credential Manager or the macOS Keychain. May block; the vault
-/// calls it again when the keychain starts later.
-pub fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-    #[cfg(target_os = "linux")]
-    let store = zbus_secret_service_keyring_store::Store::new()?;
-    #[cfg(target_os = "windows")]
-    let store = windows_native_keyring_store::Store::new()?;
-    #[cfg(target_os = "macos")]
-    let store = apple_native_keyring_store::keychain::Store::new()?;
-    Ok(store)
+/// A vault over this system's keychain. It is opened at the first secret, and again when it failed, for a
+/// keychain may start later than we do.
+pub fn vault() -> Vault {
+    Vault::new(|| {
+        #[cfg(target_os = "linux")]
+        let store = zbus_secret_service_keyring_store::store::Store::new()?;
+        #[cfg(target_os = "windows")]
+        let store = windows_native_keyring_store::store::Store::new()?;
+        #[cfg(target_os = "macos")]
+        let store = apple_native_keyring_store::keychain::Store::new()?;
+        Ok(store)
+    })
 }

@@ -6,11 +6,10 @@ use async_trait::async_trait;
 use esim_desk_core::Wiring;
 use esim_desk_core::api::Topic;
 use esim_desk_core::ports::{Clock, Connect, Documents, Events, Misread, Practice, PracticeRun, PracticeWallet, QrPictures};
-use esim_desk_documents::{qr::Qr, safe_file_name, save_new};
+use esim_desk_documents::{Qr, QrError, safe_file_name, save_new};
 use esim_desk_model::{ActivationCode, Timestamp};
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
 use esim_desk_simulators::zim::{Options, Zim};
-use esim_desk_vault::Vault;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +24,7 @@ pub fn of(handle: &AppHandle) -> Wiring {
         desktop: Arc::new(SystemDesktop::new(handle.clone())),
         practice: Arc::new(Simulators),
         events: Arc::new(WindowEvents(handle.clone())),
-        vault: Vault::new(keychain::open),
+        vault: keychain::vault(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
@@ -61,8 +60,11 @@ const SHOWN_PIXELS: u32 = 560;
 
 impl Documents for Pictures {
     fn qr(&self, code: &ActivationCode) -> Result<QrPictures, Misread> {
-        let proven = Qr::of(code).map_err(|_| Misread)?;
-        Ok(QrPictures { png: proven.png(SHOWN_PIXELS), data_url: proven.data_url(SHOWN_PIXELS), svg: proven.svg() })
+        let pictures = || {
+            let proven = Qr::of(code)?;
+            Ok::<_, QrError>(QrPictures { png: proven.png(SHOWN_PIXELS)?, data_url: proven.data_url(SHOWN_PIXELS)?, svg: proven.svg() })
+        };
+        pictures().map_err(|_| Misread)
     }
     fn save_new(&self, folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
         save_new(folder, &safe_file_name(stem, extension), bytes)
