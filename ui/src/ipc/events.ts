@@ -8,8 +8,16 @@ let listening: Promise<void> | undefined;
 export function onStale(topics: readonly Topic[], stale: () => void): () => void {
   const hearer = { topics, stale };
   hearers.add(hearer);
-  listening ??= start();
   return () => hearers.delete(hearer);
+}
+
+/**
+ * Resolves once the host's events are heard. Who asks first and listens later misses what became stale
+ * in between, so a question that must stay fresh waits for this.
+ */
+export function heard(): Promise<void> {
+  listening ??= start();
+  return listening;
 }
 
 /** For tests: forgets the host's subscription, so that the next one listens to a new host. */
@@ -26,10 +34,8 @@ async function start(): Promise<void> {
       const { topic } = payload as { topic: Topic };
       for (const hearer of [...hearers]) if (hearer.topics.includes(topic)) hearer.stale();
     });
-    // What became stale before the host listened was heard by nobody.
-    for (const hearer of [...hearers]) hearer.stale();
   } catch {
-    // Without events a screen still shows what it asked for; the next one tries to listen again.
+    // Without events a screen still shows what it asks for; the next question tries to listen again.
     listening = undefined;
   }
 }

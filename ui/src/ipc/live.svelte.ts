@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
-import { onStale } from './events.ts';
+import { heard, onStale } from './events.ts';
 import type { Failure, Topic } from './generated/commands.ts';
 
 /** A question whose answer stays fresh while its component lives. */
@@ -27,9 +27,11 @@ export function live<N extends ReadName>(
   topics: readonly Topic[],
 ): Live<ReplyOf<N>> {
   const query = new Query(name, request);
+  // What a question reads may change without changing the question.
+  const wanted = $derived(JSON.stringify(request()));
   $effect(() => {
-    const wanted = request();
-    untrack(() => void query.ask(wanted));
+    void wanted;
+    untrack(() => void query.refresh());
   });
   $effect(() => {
     const stop = onStale(topics, () => void query.refresh());
@@ -56,7 +58,7 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
   }
 
   refresh(): Promise<void> {
-    return this.ask(untrack(this.#request));
+    return this.#ask(untrack(this.#request));
   }
 
   /** Answers that come after `end` are ignored, as are those to an older question. */
@@ -64,7 +66,7 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
     this.#asked += 1;
   }
 
-  async ask(request: RequestOf<N> | null): Promise<void> {
+  async #ask(request: RequestOf<N> | null): Promise<void> {
     this.#asked += 1;
     const mine = this.#asked;
     if (request === null) {
@@ -75,6 +77,8 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
       return;
     }
     this.loading = true;
+    await heard();
+    if (mine !== this.#asked) return;
     try {
       const answer = await call(this.#name, request);
       if (mine !== this.#asked) return;

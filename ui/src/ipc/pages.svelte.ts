@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
-import { onStale } from './events.ts';
+import { heard, onStale } from './events.ts';
 import type { Failure, Topic } from './generated/commands.ts';
 
 /** A long list of which only the pages in sight are held. */
@@ -35,8 +35,10 @@ export interface PagesShape<N extends ReadName, T> {
 /** Makes a paged list. Call it while a component starts. */
 export function pages<N extends ReadName, T>(shape: PagesShape<N, T>): Pages<T, ReplyOf<N>> {
   const list = new Held<N, T>(shape);
+  // What a question reads may change without changing the question.
+  const wanted = $derived(JSON.stringify(shape.request(0, 1)));
   $effect(() => {
-    shape.request(0, 1);
+    void wanted;
     untrack(() => void list.restart());
   });
   $effect(() => {
@@ -110,6 +112,8 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
     if (this.#asking.has(page)) return;
     this.#asking.add(page);
     const mine = this.#generation;
+    await heard();
+    if (mine !== this.#generation) return;
     try {
       const request = untrack(() => this.#shape.request(page * this.#size, this.#size));
       const reply = await call(this.#shape.name, request);
