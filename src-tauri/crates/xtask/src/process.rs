@@ -37,6 +37,9 @@ pub fn npm() -> Command {
     npm.env("npm_config_update_notifier", "false").env("npm_config_fund", "false");
     if say::colours() {
         npm.env("FORCE_COLOR", "1");
+    } else {
+        // Some tools colour their output on CI, terminal or not.
+        npm.env("NO_COLOR", "1");
     }
     npm
 }
