@@ -41,7 +41,8 @@ impl Program {
 
 /// Answers a command of the table; `false` for a name that is not in it.
 pub fn handle(invoke: Invoke<Wry>) -> bool {
-    let Some(name) = COMMANDS.iter().map(|(name, _)| *name).find(|name| *name == invoke.message.command()) else {
+    let Some(name) = COMMANDS.iter().map(|(name, _)| *name).find(|name| *name == invoke.message.command())
+    else {
         return false;
     };
     let request = match invoke.message.payload() {

@@ -24,7 +24,11 @@ fn main() {
     let _logs = folder::log_to(&folder);
     let built = tauri::Builder::default()
         .plugin(single_instance(&folder))
-        .plugin(tauri_plugin_window_state::Builder::new().with_filename(folder.join("window.json").to_string_lossy()).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_filename(folder.join("window.json").to_string_lossy())
+                .build(),
+        )
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(invoke::handle)

@@ -12,7 +12,10 @@ pub fn prepare() {
     }
     #[cfg(target_os = "linux")]
     if std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
-        #[expect(unsafe_code, reason = "no other thread runs yet, and GTK reads it from the environment only")]
+        #[expect(
+            unsafe_code,
+            reason = "no other thread runs yet, and GTK reads it from the environment only"
+        )]
         unsafe {
             std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         }

@@ -39,7 +39,8 @@ pub fn raise(app: &AppHandle) {
 }
 
 fn is_our_page(url: &Url) -> bool {
-    let development = cfg!(debug_assertions) && url.host_str() == Some("localhost") && url.port() == Some(5173);
+    let development =
+        cfg!(debug_assertions) && url.host_str() == Some("localhost") && url.port() == Some(5173);
     url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || development
 }
 

@@ -5,7 +5,9 @@ use crate::keychain;
 use async_trait::async_trait;
 use esim_desk_core::Wiring;
 use esim_desk_core::api::Topic;
-use esim_desk_core::ports::{Clock, Connect, Documents, Events, Misread, Practice, PracticeRun, PracticeWallet, QrPictures};
+use esim_desk_core::ports::{
+    Clock, Connect, Documents, Events, Misread, Practice, PracticeRun, PracticeWallet, QrPictures,
+};
 use esim_desk_documents::{Qr, QrError, safe_file_name, save_new};
 use esim_desk_model::{ActivationCode, Timestamp};
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
@@ -48,7 +50,11 @@ impl Connect for Clients {
     fn forms(&self) -> Vec<ProviderForm> {
         esim_desk_clients::forms()
     }
-    fn connect(&self, spec: &WalletSpec, credentials: Credentials) -> Result<Arc<dyn Provider>, ConnectError> {
+    fn connect(
+        &self,
+        spec: &WalletSpec,
+        credentials: Credentials,
+    ) -> Result<Arc<dyn Provider>, ConnectError> {
         esim_desk_clients::connect(spec, credentials)
     }
 }
@@ -62,7 +68,11 @@ impl Documents for Pictures {
     fn qr(&self, code: &ActivationCode) -> Result<QrPictures, Misread> {
         let pictures = || {
             let proven = Qr::of(code)?;
-            Ok::<_, QrError>(QrPictures { png: proven.png(SHOWN_PIXELS)?, data_url: proven.data_url(SHOWN_PIXELS)?, svg: proven.svg() })
+            Ok::<_, QrError>(QrPictures {
+                png: proven.png(SHOWN_PIXELS)?,
+                data_url: proven.data_url(SHOWN_PIXELS)?,
+                svg: proven.svg(),
+            })
         };
         pictures().map_err(|_| Misread)
     }
@@ -93,7 +103,8 @@ impl Practice for Simulators {
             ("token_url".to_owned(), zim.token_url()),
             ("client_id".to_owned(), credentials.client_id.clone()),
         ]);
-        let secrets = Credentials::from([("client_secret".to_owned(), credentials.client_secret.clone().into())]);
+        let secrets =
+            Credentials::from([("client_secret".to_owned(), credentials.client_secret.clone().into())]);
         let wallet = PracticeWallet {
             provider: "zim".to_owned(),
             name: "ZIM practice".to_owned(),
