@@ -3,7 +3,7 @@ import { FakeHost } from '../test/fake-host.ts';
 import { action } from './action.svelte.ts';
 
 test('a second click while it runs does nothing', async () => {
-  let done: (reply: object) => void = () => undefined;
+  let done: (reply: Record<symbol, never>) => void = () => undefined;
   const host = new FakeHost({ sync_now: () => new Promise((answer) => (done = answer)) });
   const sync = action('sync_now');
   const first = sync.run({ wallet_id: null });

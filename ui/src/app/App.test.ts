@@ -1,0 +1,137 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import type { AppState } from '../ipc/generated/commands.ts';
+import { appState } from '../test/app-state.ts';
+import { wrongs } from '../test/axe.ts';
+import { FakeHost } from '../test/fake-host.ts';
+import App from './App.svelte';
+
+let state: AppState;
+let host: FakeHost;
+
+beforeEach(() => {
+  state = appState();
+  host = new FakeHost({
+    app_state: () => state,
+    find: () => [
+      { kind: 'esim', wallet_id: 'w', esim_id: 'e', title: 'Yuki Tanaka', subtitle: 'BK-20418' },
+      { kind: 'order', key: 'k', title: 'D07-000123 Yuki Tanaka', subtitle: 'ZIM' },
+    ],
+    settings_save: ({ settings }) => settings,
+  });
+});
+
+const place = (name: RegExp) =>
+  within(screen.getByRole('navigation', { name: 'Screens' })).getByRole('button', { name });
+const opened = async () => waitFor(() => expect(screen.getByRole('navigation')).toBeVisible());
+
+test('begins with the eSIMs and says who works here', async () => {
+  state = appState({ orders_waiting: 2 });
+  render(App);
+  await opened();
+  expect(place(/^eSIMs/)).toHaveAttribute('aria-current', 'page');
+  expect(place(/^Orders/)).toHaveTextContent('2 orders that need somebody');
+  expect(screen.getByRole('button', { name: 'At this desk: Anna' })).toBeInTheDocument();
+});
+
+test('goes to a screen by its button and to a new eSIM by Ctrl N', async () => {
+  const user = userEvent.setup();
+  render(App);
+  await opened();
+  await user.click(place(/^Settings/));
+  expect(place(/^Settings/)).toHaveAttribute('aria-current', 'page');
+  await user.keyboard('{Control>}n{/Control}');
+  expect(place(/^New eSIM/)).toHaveAttribute('aria-current', 'page');
+});
+
+test('the first start shows only the choice, and a wallet leads away from it', async () => {
+  state = appState({ welcome: true });
+  render(App);
+  await waitFor(() => expect(screen.getByRole('main')).toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByRole('navigation')).not.toBeInTheDocument());
+  state = appState();
+  host.stale('app');
+  await opened();
+  expect(place(/^eSIMs/)).toHaveAttribute('aria-current', 'page');
+});
+
+test('practice is marked on every screen', async () => {
+  const user = userEvent.setup();
+  state = appState({ practice: true });
+  render(App);
+  await opened();
+  for (const name of [/^New eSIM/, /^eSIMs/, /^Orders/, /^Wallets/, /^Settings/]) {
+    await user.click(place(name));
+    expect(screen.getByText('PRACTICE')).toBeVisible();
+  }
+});
+
+test('the state of the lists is said: their age, offline, no wallet', async () => {
+  const wallets = [{}] as AppState['wallets'];
+  const minutesAgo = new Date(Date.now() - 125_000).toISOString();
+  const lists = { oldest_at: minutesAgo, offline_since: null, syncing: false };
+  state = appState({ wallets, lists });
+  const { container } = render(App);
+  await opened();
+  expect(container).toHaveTextContent('Lists 2 min old');
+  state = appState({ wallets, lists: { ...lists, offline_since: minutesAgo } });
+  host.stale('wallets');
+  await waitFor(() => expect(container).toHaveTextContent(/Offline since \d/));
+  state = appState();
+  host.stale('app');
+  await waitFor(() => expect(container).toHaveTextContent('No wallet connected'));
+});
+
+test('another member of staff takes over at the foot', async () => {
+  const user = userEvent.setup();
+  render(App);
+  await opened();
+  await user.click(screen.getByRole('button', { name: 'At this desk: Anna' }));
+  await user.click(screen.getByRole('menuitemradio', { name: 'Bruno' }));
+  await waitFor(() => expect(host.requests('settings_save')).toHaveLength(1));
+  expect(host.requests('settings_save')[0]?.settings).toMatchObject({ working: 'Bruno' });
+});
+
+test('Ctrl K finds an order and opens it with the keyboard alone', async () => {
+  const user = userEvent.setup();
+  render(App);
+  await opened();
+  await user.keyboard('{Control>}k{/Control}');
+  const box = await screen.findByRole('combobox', { name: 'Find or do anything' });
+  expect(screen.getByRole('option', { name: 'New eSIM' })).toBeInTheDocument();
+  await user.type(box, 'tan');
+  await screen.findByRole('option', { name: /D07-000123/ });
+  expect(await wrongs(screen.getByRole('dialog'))).toEqual([]);
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  expect(place(/^Orders/)).toHaveAttribute('aria-current', 'page');
+});
+
+test('one letter asks nothing of the core but finds actions', async () => {
+  const user = userEvent.setup();
+  render(App);
+  await opened();
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(await screen.findByRole('combobox'), 's');
+  expect(screen.getByRole('option', { name: 'Settings' })).toBeInTheDocument();
+  expect(host.requests('find')).toEqual([]);
+});
+
+test('a program that cannot say its state says so, and can be asked again', async () => {
+  const user = userEvent.setup();
+  let answers = false;
+  new FakeHost({ app_state: () => (answers ? state : Promise.reject('no permission')) });
+  render(App);
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  expect(screen.getByRole('main')).toHaveTextContent('no permission');
+  answers = true;
+  await user.click(again);
+  await opened();
+});
+
+test('axe finds nothing in the frame', async () => {
+  const { container } = render(App);
+  await opened();
+  expect(await wrongs(container)).toEqual([]);
+});

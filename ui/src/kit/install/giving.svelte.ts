@@ -1,0 +1,141 @@
+import { action } from '../../ipc/action.svelte.ts';
+import type { Failure, KitAction, KitGiven, KitPart } from '../../ipc/generated/commands.ts';
+import { clipboard } from './clipboard.svelte.ts';
+
+/** Which kit, and for whom. */
+export interface Recipient {
+  walletId: string;
+  esimId: string;
+  traveller: string;
+  booking: string;
+}
+
+const REASON_LENGTH = 3;
+const PLAIN: readonly KitPart[] = ['smdp', 'iccid', 'msisdn', 'for_support'];
+
+/** Whether an action puts the kit into somebody's hands; copying what installs nothing does not. */
+export function handsOver(what: KitAction): boolean {
+  return what.kind !== 'copy' || !PLAIN.includes(what.part);
+}
+
+/** What was typed for one kit outlives its place on the screen. */
+const typed = new Map<string, { name: string; reason: string }>();
+
+/**
+ * Gives one kit: asks for a name that is missing, puts the warning between wish and deed, and repeats
+ * the deed with the typed reason. Nothing is shown, copied or saved before the core said yes.
+ */
+export class Giving {
+  /** The name typed here; empty is the one the kit came with. */
+  name = $state('');
+  reason = $state('');
+  /** What waits for a name. */
+  naming = $state.raw<KitAction | undefined>();
+  /** The name is being changed without anything waiting for it. */
+  renaming = $state(false);
+  /** What waits for a reason, and the warning that asks for it. */
+  warned = $state.raw<{ what: KitAction; warning: Failure } | undefined>();
+  /** What runs now. */
+  running = $state.raw<KitAction | undefined>();
+  readonly #give = action('kit_give');
+  readonly #recipient: () => Recipient;
+
+  constructor(recipient: () => Recipient) {
+    this.#recipient = recipient;
+    const before = typed.get(this.key);
+    this.name = before?.name ?? '';
+    this.reason = before?.reason ?? '';
+  }
+
+  get key(): string {
+    const { walletId, esimId } = this.#recipient();
+    return `${walletId}/${esimId}`;
+  }
+
+  /** Who gets it, if that is known. */
+  get traveller(): string {
+    return this.name.trim() || this.#recipient().traveller.trim();
+  }
+
+  get error(): Failure | undefined {
+    return this.#give.error;
+  }
+
+  /** The reason is long enough to be one. */
+  get reasoned(): boolean {
+    return this.reason.trim().length >= REASON_LENGTH;
+  }
+
+  /** Keeps what was typed for the next time this kit is on the screen. */
+  keep(): void {
+    typed.set(this.key, { name: this.name, reason: this.reason });
+  }
+
+  /** Does it, or says through `naming` or `warned` what is missing. */
+  async give(what: KitAction): Promise<KitGiven | undefined> {
+    if (handsOver(what) && this.traveller === '') {
+      this.naming = what;
+      return undefined;
+    }
+    return this.#run(what, null);
+  }
+
+  /** Does what waited for a name. */
+  async goOn(): Promise<KitGiven | undefined> {
+    const what = this.naming;
+    if (!what || this.traveller === '') return undefined;
+    this.naming = undefined;
+    return this.#run(what, null);
+  }
+
+  /** Does what was warned of, with the reason. */
+  async allTheSame(): Promise<KitGiven | undefined> {
+    if (!this.warned || !this.reasoned) return undefined;
+    return this.#run(this.warned.what, this.reason.trim());
+  }
+
+  /** Takes warning and failure off the screen; what was typed stays. */
+  leave(): void {
+    this.warned = undefined;
+    this.#give.clear();
+  }
+
+  async #run(what: KitAction, reason: string | null): Promise<KitGiven | undefined> {
+    if (this.#give.busy) return undefined;
+    const { walletId, esimId, booking } = this.#recipient();
+    this.running = what;
+    const given = await this.#give.run({
+      wallet_id: walletId,
+      esim_id: esimId,
+      traveller: this.traveller,
+      booking,
+      action: what,
+      reason,
+    });
+    this.running = undefined;
+    if (given) this.#done(what, given);
+    else this.#failed(what);
+    return given;
+  }
+
+  #done(what: KitAction, given: KitGiven): void {
+    if (this.warned) this.reason = '';
+    this.warned = undefined;
+    this.naming = undefined;
+    this.keep();
+    if (what.kind !== 'copy') return;
+    if (given.clears_in === null) clipboard.replaced();
+    else clipboard.holds(this.key, what.part, given.clears_in);
+  }
+
+  #failed(what: KitAction): void {
+    const warning = this.#give.error;
+    if (warning?.code === 'no_traveller') {
+      this.naming = what;
+      this.#give.clear();
+    } else if (warning?.code === 'given_to_other' || warning?.code === 'code_used') {
+      this.warned = { what, warning };
+      this.#give.clear();
+    }
+  }
+}
