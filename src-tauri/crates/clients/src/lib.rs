@@ -8,6 +8,8 @@
 //! `http`, which says what may be repeated and what never is.
 
 mod http;
+#[cfg(test)]
+mod scripted;
 mod zim;
 
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, WalletSpec};

@@ -17,6 +17,8 @@ mod trouble;
 
 pub(crate) use address::{is_loopback, parse as parse_address};
 pub(crate) use clock::Skew;
+#[cfg(test)]
+pub(crate) use clock::now;
 pub(crate) use limits::Limits;
 pub(crate) use login::Identity;
 pub(crate) use pace::Urgency;
@@ -107,7 +109,8 @@ impl Http {
             .build()?;
         let logins = client(&identity.url, &limits).timeout(limits.read).build()?;
         let login = Login::new(logins, identity, &limits);
-        let pace = Pace::new(&limits);
+        // Nobody on this computer needs manners.
+        let pace = if is_loopback(&base) { Pace::free() } else { Pace::new(&limits) };
         Ok(Self { base, headers, reads, purchases, login, pace, skew: Skew::default(), limits })
     }
 

@@ -40,6 +40,11 @@ impl Pace {
         }
     }
 
+    /// No limit at all.
+    pub fn free() -> Self {
+        Self::new(&Limits { burst: 1, reserve: 0, refill: Duration::ZERO, ..Limits::default() })
+    }
+
     /// Waits until one more request is polite.
     pub async fn wait(&self, urgency: Urgency) {
         while let Some(pause) = self.take(urgency) {

@@ -54,17 +54,13 @@ pub(crate) fn presentable(text: &str, secrets: &[&str]) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_TEXT).collect()
 }
 
-fn has_cause(error: &reqwest::Error, is_it: impl Fn(&(dyn StdError + 'static)) -> bool) -> bool {
-    let mut cause = error.source();
-    while let Some(current) = cause {
-        // An I/O error holds its cause inside, not behind `source`.
-        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if is_it(current) || inner.is_some_and(|inner| is_it(inner)) {
-            return true;
-        }
-        cause = current.source();
-    }
-    false
+/// Whether an error or anything behind it is of a kind. An I/O error holds its cause inside, often another
+/// I/O error, and its `source` leaves that one out.
+fn has_cause(error: &(dyn StdError + 'static), is_it: fn(&(dyn StdError + 'static)) -> bool) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    is_it(error)
+        || inner.is_some_and(|inner| has_cause(inner, is_it))
+        || error.source().is_some_and(|cause| has_cause(cause, is_it))
 }
 
 fn is_certificate(error: &(dyn StdError + 'static)) -> bool {
@@ -79,6 +75,7 @@ fn is_proxy_login(error: &(dyn StdError + 'static)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scripted::{Scripted, status};
 
     #[test]
     fn a_status_has_one_meaning() {
@@ -106,5 +103,41 @@ mod tests {
         let text = presentable("bad secret s3cr3t\nfor s3cr3t", &["s3cr3t", "", "a"]);
         assert_eq!(text, "bad secret … for …");
         assert_eq!(presentable(&"é".repeat(900), &[]).chars().count(), 500);
+    }
+
+    /// What a client of ours says about `https://` at this address.
+    async fn said_of(client: reqwest::ClientBuilder, url: &str) -> (Kind, bool) {
+        let error = client.build().unwrap().get(url).send().await.unwrap_err();
+        (kind(&error), was_not_sent(&error))
+    }
+
+    #[tokio::test]
+    async fn a_certificate_that_nobody_vouches_for_is_called_so_and_nothing_is_sent() {
+        crate::install_crypto();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let key = rustls::pki_types::PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+        let config = rustls::ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .unwrap();
+        let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+        let server = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            acceptor.accept(stream).await.is_err()
+        });
+        let client = reqwest::Client::builder().no_proxy();
+        assert_eq!(said_of(client, &url).await, (Kind::Certificate, true));
+        assert!(server.await.unwrap(), "the handshake must have failed");
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_wants_a_login_is_called_so_and_nothing_is_sent() {
+        crate::install_crypto();
+        let proxy = Scripted::start(|_| status(407, "")).await;
+        let client = reqwest::Client::builder().proxy(reqwest::Proxy::all(&proxy.url).unwrap());
+        assert_eq!(said_of(client, "https://zim.invalid/").await, (Kind::Proxy, true));
+        assert_eq!(proxy.count("CONNECT zim.invalid:443"), 1);
     }
 }

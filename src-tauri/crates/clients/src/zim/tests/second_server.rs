@@ -1,0 +1,315 @@
+//! Another reading of ZIM's document, sharing nothing with the simulator: no order list, no local plans, a
+//! search that wants the destination in its body, arrays around single things, ICCIDs as numbers of 20
+//! digits. What the client does here cannot come from a habit of the simulator.
+
+use super::super::Zim;
+use crate::http::Limits;
+use crate::scripted::{Reply, Scripted, Seen, json, status};
+use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, ServiceId, Timestamp};
+use esim_desk_provider::{
+    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Request, Taken, Target, Trace, WalletSpec,
+};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The account behind the server. Everything is text, as it goes over the wire.
+#[derive(Default)]
+struct Account {
+    esims: Vec<String>,
+    subscriptions: Vec<String>,
+    /// Absent: `GET /orders` is unknown here.
+    orders: Option<Vec<String>>,
+    /// Does what was asked, and closes instead of answering.
+    loses_answers: bool,
+    /// What a purchase answers.
+    receipt: &'static str,
+    /// The plan that a purchase really leaves on its new eSIM.
+    bought: &'static str,
+}
+
+const JAPAN: &str = r#"[{"id":"plan_jp","destination":{"isoAlpha3":"JPN"},"dataValue":3,"dataUnit":"GB","prices":[{"currencyISO":"EUR","value":900,"minorExponentUnits":2}]}]"#;
+
+impl Account {
+    fn new() -> Self {
+        let mut account = Self {
+            receipt: r#"[{"id":"ordr_1","status":"PROCESSING"}]"#,
+            bought: "plan_jp",
+            ..Self::default()
+        };
+        account.grow("plan_old");
+        account
+    }
+
+    /// One more eSIM with a plan on it.
+    fn grow(&mut self, plan: &str) {
+        let n = self.esims.len() + 1;
+        self.esims.push(format!(
+            r#"{{"id":"esim_{n}","iccid":8948010000000000{n:04},"msisdn":null,"status":"RELEASED","smdpPlus":"smdpp.zimconnections.com","matchingID":"CODE-{n}"}}"#
+        ));
+        self.subscriptions.push(format!(
+            r#"{{"id":"subs_{n}","esimID":"esim_{n}","status":"PENDING","plan":{{"id":"{plan}"}}}}"#
+        ));
+    }
+
+    fn answer(&mut self, seen: &Seen) -> Reply {
+        let path = seen.path.split('?').next().unwrap_or_default();
+        match (seen.method.as_str(), path) {
+            ("POST", "/login/token") => json(r#"{"access_token":"t0k3n-one"}"#),
+            ("GET", "/v3/esims") => json(&list(&self.esims)),
+            ("GET", "/v3/subscriptions") => json(&list(&self.subscriptions)),
+            ("GET", "/v3/orders") => match &self.orders {
+                Some(orders) => json(&list(orders)),
+                None => status(404, "<html>no such page</html>"),
+            },
+            ("GET", "/v3/destinations/supported_destinations") => json(
+                r#"[{"name":"Japan","isoAlpha3":"JPN"},{"name":"Chad","isoAlpha3":"TCD"},{"name":"Atlantis","isoAlpha3":"ATL"}]"#,
+            ),
+            ("GET", "/v3/destinations/JPN") => json(r#"[{"isoAlpha3":"JPN","scopes":{"local":true}}]"#),
+            ("POST", "/v3/plans/search") if seen.body == r#"{"isoAlpha3":"JPN"}"# => json(JAPAN),
+            ("POST", "/v3/plans/search") if seen.body == r#"{"isoAlpha3":"TCD"}"# => json("[]"),
+            ("POST", "/v3/plans/search") => status(422, r#"{"message":["isoAlpha3 is required"]}"#),
+            ("POST", "/v3/orders/with-wallet") => self.sell(),
+            ("GET", slash) if slash.ends_with('/') => status(404, "<html>no such page</html>"),
+            ("GET", one) => self.one(one),
+            _ => status(405, ""),
+        }
+    }
+
+    fn sell(&mut self) -> Reply {
+        let plan = self.bought;
+        self.grow(plan);
+        if let Some(orders) = &mut self.orders {
+            orders.push(format!(r#"{{"id":"ordr_1","status":"FULFILLED","planID":"{plan}"}}"#));
+        }
+        if self.loses_answers { Reply::Close } else { json(self.receipt) }
+    }
+
+    /// One row in an array, or an empty array.
+    fn one(&self, path: &str) -> Reply {
+        let id = path.rsplit('/').next().unwrap_or_default();
+        let is_it = |row: &&String| row.starts_with(&format!(r#"{{"id":"{id}""#));
+        let row = self.esims.iter().chain(&self.subscriptions).find(is_it);
+        json(&format!("[{}]", row.map_or("", String::as_str)))
+    }
+}
+
+fn list(rows: &[String]) -> String {
+    format!("[\n  {}\n]", rows.join(",\n  "))
+}
+
+/// The account, its server, and a client that was told its habits.
+async fn desk(account: Account) -> (Arc<Mutex<Account>>, Scripted, Zim) {
+    crate::install_crypto();
+    let account = Arc::new(Mutex::new(account));
+    let books = account.clone();
+    let server = Scripted::start(move |seen| books.lock().unwrap().answer(seen)).await;
+    let settings = [
+        ("base_url", format!("{}/v3/", server.url)),
+        ("token_url", format!("{}/login/token", server.url)),
+        ("client_id", "me".to_owned()),
+        ("plan_search_body", r#"{"isoAlpha3":"{iso3}"}"#.to_owned()),
+        ("users", "user_a, user_b".to_owned()),
+        ("users_field", "userNanoIDs".to_owned()),
+        ("on_behalf_of", "acct_b".to_owned()),
+        ("app_identifier", "agency".to_owned()),
+    ];
+    let spec = WalletSpec {
+        provider: "zim".to_owned(),
+        environment: "own".to_owned(),
+        currency: "EUR".to_owned(),
+        settings: settings.map(|(key, value)| (key.to_owned(), value)).into(),
+    };
+    let credentials: Credentials = BTreeMap::from([("client_secret".to_owned(), "secret".to_owned().into())]);
+    let limits = Limits { pause: Duration::from_millis(1), repeats: 1, ..Limits::default() };
+    let zim = Zim::with_limits(&spec, credentials, limits).unwrap();
+    (account, server, zim)
+}
+
+async fn japan(zim: &Zim) -> Request {
+    let plan = zim.plans(&[]).await.unwrap().rows.remove(0);
+    Request { price: plan.price_in("EUR").cloned(), plan, target: Target::NewEsim }
+}
+
+fn key() -> OrderKey {
+    OrderKey::from("0198c0de-0000-7000-8000-000000000001")
+}
+
+fn since() -> Timestamp {
+    crate::http::now()
+}
+
+#[tokio::test]
+async fn reading() {
+    let (_, server, zim) = desk(Account::new()).await;
+    let esims = zim.list().await.unwrap();
+    assert_eq!(esims.rows[0].iccid.as_ref().unwrap().as_str(), "89480100000000000001");
+    assert_eq!(zim.one(&EsimId::from("esim_1")).await.unwrap().as_ref(), Some(&esims.rows[0]));
+    assert_eq!(zim.one(&EsimId::from("esim_9")).await.unwrap(), None, "an empty array is no eSIM");
+    assert_eq!(zim.services().await.unwrap().rows[0].esim, Some(EsimId::from("esim_1")));
+    assert_eq!(zim.usage(&ServiceId::from("subs_9")).await.unwrap(), None);
+    assert_eq!(server.count("GET /v3/subscriptions/"), 2, "the slash of the document is tried first");
+    assert_eq!(server.seen()[1].header("x-app-identifier"), Some("agency"));
+}
+
+#[tokio::test]
+async fn the_catalogue_is_searched_country_by_country() {
+    let (_, server, zim) = desk(Account::new()).await;
+    let plans = zim.plans(&[]).await.unwrap();
+    assert_eq!(plans.rows.len(), 1);
+    assert_eq!(server.count("POST /v3/plans/search"), 2, "Atlantis is no country");
+    let japan = Country::from_code("JPN").unwrap();
+    assert_eq!(plans.rows[0].coverage, Coverage::Local { country: japan });
+    assert_eq!(plans.rows[0].data, Some(Data::Bytes(3 << 30)));
+    assert!(zim.scopes(japan).await.unwrap().unwrap().local);
+    assert_eq!(zim.scopes(Country::from_code("TCD").unwrap()).await.unwrap(), None);
+    let again = zim.plan(&plans.rows[0].id, &plans.rows[0]).await.unwrap();
+    assert_eq!(again.as_ref(), Some(&plans.rows[0]), "without a local list the search answers");
+    let gone = Plan { id: "plan_gone".into(), ..plans.rows[0].clone() };
+    assert_eq!(zim.plan(&gone.id, &gone).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_purchase_carries_what_the_wallet_says() {
+    let (_, server, zim) = desk(Account::new()).await;
+    let mut request = japan(&zim).await;
+    zim.place(&key(), &request).await.unwrap();
+    request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
+    zim.place(&key(), &request).await.unwrap();
+    let bodies: Vec<_> = server
+        .seen()
+        .into_iter()
+        .filter(|seen| seen.path.ends_with("wallet"))
+        .map(|seen| seen.body)
+        .collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"planID":"plan_jp","currencyISO":"EUR","notifyRecipient":false,"quantity":1,"orderType":"ONE_OFF","accountID":"acct_b","userNanoIDs":["user_a","user_b"]}"#,
+            r#"{"planID":"plan_jp","currencyISO":"EUR","notifyRecipient":false,"quantity":1,"orderType":"TOP_UP","subscriptionID":"subs_1","accountID":"acct_b","userNanoIDs":["user_a","user_b"]}"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn without_an_order_list_the_new_subscription_tells() {
+    let (account, _server, zim) = desk(Account::new()).await;
+    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let placed = zim.place(&key(), &request).await.unwrap();
+    assert_eq!((placed.reference.as_str(), &placed.taken), ("ordr_1", &Taken::Processing));
+    account.lock().unwrap().grow("plan_other");
+    let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
+    assert_eq!(progress.taken, Taken::NotSaid);
+    let [one] = progress.candidates.as_slice() else { panic!("{progress:?}") };
+    assert_eq!((one.esim.as_ref().unwrap().as_str(), one.evidence), ("esim_2", Evidence::Difference));
+}
+
+#[tokio::test]
+async fn an_esim_that_another_plan_explains_is_not_ours() {
+    let (account, _server, zim) = desk(Account::new()).await;
+    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    {
+        let mut account = account.lock().unwrap();
+        account.grow("plan_other");
+        account.grow("plan_jp");
+        account.subscriptions.pop();
+    }
+    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    let ids: Vec<_> = found.iter().map(|one| one.esim.as_ref().unwrap().as_str()).collect();
+    assert_eq!(ids, ["esim_3"]);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_unknown_and_found_afterwards() {
+    let (_, server, zim) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let error = zim.place(&key(), &request).await.unwrap_err();
+    assert_eq!((error.kind, error.effect), (Kind::Dropped, Effect::Unknown));
+    assert_eq!(server.count("POST /v3/orders/with-wallet"), 1);
+    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].service, Some(ServiceId::from("subs_2")));
+}
+
+#[tokio::test]
+async fn a_success_that_names_no_order_is_unknown() {
+    for receipt in
+        ["{}", "[]", "null", r#"{"id":""}"#, "<html>thanks</html>", r#"[{"id":"a"},{"id":"b"}]"#, ""]
+    {
+        let (_, _server, zim) = desk(Account { receipt, ..Account::new() }).await;
+        let request = japan(&zim).await;
+        let error = zim.place(&key(), &request).await.unwrap_err();
+        assert_eq!(error.effect, Effect::Unknown, "{receipt}: {error:?}");
+    }
+}
+
+/// Looks after a lost answer, in an account whose order list holds these rows more than before.
+async fn looked_at(rows: &[&str], since: Timestamp) -> Trace {
+    let before = vec![r#"{"id":"ordr_0","planID":"plan_jp"}"#.to_owned()];
+    let (account, _server, zim) = desk(Account { orders: Some(before), ..Account::new() }).await;
+    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let more = rows.iter().map(|row| (*row).to_owned());
+    account.lock().unwrap().orders.as_mut().unwrap().extend(more);
+    zim.trace(&request, &mark, since).await.unwrap()
+}
+
+#[tokio::test]
+async fn only_what_fits_in_the_order_list_is_a_candidate() {
+    let since: Timestamp = "2026-03-12T14:40:00Z".parse().unwrap();
+    let rows = [
+        r#"{"id":"ordr_a","planID":"plan_other"}"#,
+        r#"{"id":"ordr_b","plan":{"id":"plan_jp"},"type":"TOP_UP"}"#,
+        r#"{"id":"ordr_c","planID":"plan_jp","status":"IN_BASKET"}"#,
+        r#"{"id":"ordr_d","planID":"plan_jp","accountID":"acct_somebody"}"#,
+        r#"{"id":"ordr_e","planID":"plan_jp","createdAt":"2026-03-12T14:37:59Z"}"#,
+        r#"{"id":"ordr_f","planID":"plan_jp","status":"REPLACED"}"#,
+        r#"{"id":"ordr_g","planID":"plan_jp","createdAt":"2026-03-12T14:38:00.149Z","esim":{"id":"esim_7"}}"#,
+        r#"{"id":"ordr_h","type":"ONE_OFF","accountID":"acct_b"}"#,
+    ];
+    let Trace::Looked(found) = looked_at(&rows, since).await else { panic!() };
+    let ids: Vec<_> = found.iter().map(|one| one.reference.as_deref().unwrap()).collect();
+    assert_eq!(ids, ["ordr_g", "ordr_h"]);
+    assert_eq!(found[0].esim, Some(EsimId::from("esim_7")));
+    assert!(found.iter().all(|one| one.evidence == Evidence::Difference));
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_from_a_doubtful_list() {
+    let since: Timestamp = "2026-03-12T14:40:00Z".parse().unwrap();
+    let doubtful = [
+        // An unreadable row may be ours.
+        r#"{"planID":"plan_jp"}"#,
+        // New and of this plan, with a time that cannot be.
+        r#"{"id":"ordr_e","planID":"plan_jp","createdAt":"2026-03-12T14:37:59Z"}"#,
+    ];
+    for row in doubtful {
+        let trace = looked_at(&[row], since).await;
+        assert!(matches!(trace, Trace::CannotTell { .. }), "{trace:?}");
+    }
+    assert_eq!(looked_at(&[], since).await, Trace::Looked(Vec::new()));
+}
+
+#[tokio::test]
+async fn a_mark_is_not_taken_from_a_list_with_a_gap() {
+    let (account, _server, zim) = desk(Account::new()).await;
+    account.lock().unwrap().esims.push(r#"{"iccid":1}"#.to_owned());
+    let error = zim.mark().await.unwrap_err();
+    assert_eq!(error.kind, Kind::Unreadable { path: "[1] id is missing".to_owned() });
+}
+
+#[tokio::test]
+async fn data_that_was_added_shows_on_the_chosen_esim_alone() {
+    let (account, _server, zim) = desk(Account::new()).await;
+    let mut request = japan(&zim).await;
+    request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
+    account.lock().unwrap().subscriptions[0] =
+        r#"{"id":"subs_1","esimID":"esim_1","status":"DEPLETED","plan":{"id":"plan_old"}}"#.to_owned();
+    let mark = zim.mark().await.unwrap();
+    account.lock().unwrap().grow("plan_jp");
+    assert_eq!(zim.trace(&request, &mark, since()).await.unwrap(), Trace::Looked(Vec::new()));
+    account.lock().unwrap().subscriptions[0] =
+        r#"{"id":"subs_1","esimID":"esim_1","status":"ACTIVE","plan":{"id":"plan_old"}}"#.to_owned();
+    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].service, Some(ServiceId::from("subs_1")));
+}
