@@ -1,17 +1,17 @@
 //! ZIM's words and units into ours. Pure, and the only place that knows them.
 
+use super::mask::masked;
+use super::units::{allowance, bytes, calls, data, days, text};
 use super::wire;
 use esim_desk_model::{
-    ActivationCode, Allowance, Country, Coverage, Data, DataUnit, Esim, EsimId, Iccid, InstallData, Money,
-    Plan, PlanFeature, PlanId, ProfileStatus, Service, ServiceId, ServiceStatus, Start, Timestamp, Usage,
+    ActivationCode, Country, Coverage, Data, Esim, EsimId, Iccid, InstallData, Money, Plan, PlanFeature,
+    PlanId, ProfileStatus, Service, ServiceId, ServiceStatus, Start, Timestamp, Usage,
 };
 use esim_desk_provider::{Destination, Scopes, Taken};
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 /// Why a row is worth nothing.
 type Misfit = &'static str;
-
-const HIDDEN: &str = "••••";
 
 pub(super) fn esim(wire: wire::Esim<'_>, raw: &str) -> Result<Esim, Misfit> {
     let id = id_of(wire.id)?;
@@ -34,7 +34,7 @@ pub(super) fn service(wire: wire::Subscription<'_>, raw: &str) -> Result<Service
         id: ServiceId(id),
         esim: wire.esim_id.filter(|id| !id.is_empty()).map(EsimId),
         // A plan without an id still says how much data was bought.
-        plan: wire.plan.map(|wire| plan_fields(wire).unwrap_or_else(|plan| plan)),
+        plan: wire.plan.map(plan_fields),
         status: wire.status.as_deref().map_or(ServiceStatus::Unknown, service_status),
         status_word: wire.status,
         ends_at: None,
@@ -43,13 +43,13 @@ pub(super) fn service(wire: wire::Subscription<'_>, raw: &str) -> Result<Service
 }
 
 pub(super) fn plan(wire: wire::Plan<'_>, _raw: &str) -> Result<Plan, Misfit> {
-    plan_fields(wire).map_err(|_| "id is missing")
+    let plan = plan_fields(wire);
+    if plan.id.as_str().is_empty() { Err("id is missing") } else { Ok(plan) }
 }
 
-/// The plan; as the error the same plan, when it has no id.
-fn plan_fields(wire: wire::Plan<'_>) -> Result<Plan, Plan> {
-    let has_id = wire.id.as_deref().is_some_and(|id| !id.is_empty());
-    let plan = Plan {
+/// The plan, with an empty id where it has none.
+fn plan_fields(wire: wire::Plan<'_>) -> Plan {
+    Plan {
         id: PlanId(wire.id.unwrap_or_default()),
         name: None,
         coverage: coverage(wire.destination, wire.region),
@@ -62,8 +62,7 @@ fn plan_fields(wire: wire::Plan<'_>) -> Result<Plan, Plan> {
         features: wire.features.unwrap_or_default().into_iter().filter_map(feature).collect(),
         networks: Vec::new(),
         prices: wire.prices.unwrap_or_default().iter().filter_map(price).collect(),
-    };
-    if has_id { Ok(plan) } else { Err(plan) }
+    }
 }
 
 pub(super) fn destination(wire: wire::Destination, _raw: &str) -> Result<Destination, Misfit> {
@@ -200,54 +199,6 @@ fn coverage(destination: Option<wire::Destination>, region: Option<wire::Region>
     }
 }
 
-/// -1 is no limit, whatever the unit says.
-fn data(value: wire::Raw<'_>, unit: Option<&str>) -> Option<Data> {
-    let value = number(value)?;
-    if is_unlimited(value) {
-        return Some(Data::Unlimited);
-    }
-    let unit = match unit?.trim().to_ascii_uppercase().as_str() {
-        "MB" => DataUnit::Mebibyte,
-        "GB" => DataUnit::Gibibyte,
-        _ => return None,
-    };
-    let Data::Bytes(one) = Data::of(1, unit)? else { return None };
-    #[expect(clippy::cast_precision_loss, reason = "a mebibyte and a gibibyte are exact in a double")]
-    whole(value * one as f64).map(Data::Bytes)
-}
-
-fn calls(value: wire::Raw<'_>, unit: Option<&str>) -> Option<Allowance> {
-    let minutes = match unit.map(|unit| unit.trim().to_ascii_uppercase()).as_deref() {
-        Some("MINUTES" | "MINUTE") => 1,
-        Some("HOURS" | "HOUR") => 60,
-        Some(_) | None => return number(value).filter(|v| is_unlimited(*v)).map(|_| Allowance::Unlimited),
-    };
-    allowance(value, minutes)
-}
-
-fn allowance(value: wire::Raw<'_>, factor: u32) -> Option<Allowance> {
-    let value = number(value)?;
-    if is_unlimited(value) {
-        return Some(Allowance::Unlimited);
-    }
-    whole(value * f64::from(factor)).and_then(|count| u32::try_from(count).ok()).map(Allowance::Limited)
-}
-
-/// Whole days, begun ones counted: 36 hours are two days.
-fn days(value: wire::Raw<'_>, unit: Option<&str>) -> Option<u32> {
-    let value = number(value).filter(|value| *value > 0.0)?;
-    let unit = unit?.trim().to_ascii_uppercase();
-    let days = match unit.strip_suffix('S').unwrap_or(&unit) {
-        "HOUR" => value / 24.0,
-        "DAY" => value,
-        "WEEK" => value * 7.0,
-        "MONTH" => value * 30.0,
-        "YEAR" => value * 365.0,
-        _ => return None,
-    };
-    whole(days.ceil()).and_then(|days| u32::try_from(days).ok())
-}
-
 fn feature(wire: wire::Feature) -> Option<PlanFeature> {
     let name = wire.name.filter(|name| !name.is_empty())?;
     let is_network = wire.category.as_deref() == Some("NETWORK");
@@ -271,76 +222,4 @@ fn phone_number(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '+' | ' ' | '-')).collect();
     let fits = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     fits.then_some(digits)
-}
-
-/// The text of a field that is a string or a number, digit by digit as it was sent.
-fn text(raw: wire::Raw<'_>) -> Option<String> {
-    let raw = raw.map(RawValue::get)?;
-    if raw.starts_with('"') {
-        return serde_json::from_str(raw).ok();
-    }
-    raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()).then(|| raw.to_owned())
-}
-
-fn number(raw: wire::Raw<'_>) -> Option<f64> {
-    text(raw)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn bytes(raw: wire::Raw<'_>) -> Option<u64> {
-    number(raw).and_then(whole)
-}
-
-fn is_unlimited(value: f64) -> bool {
-    (value + 1.0).abs() < f64::EPSILON
-}
-
-/// The nearest whole number, if it is none below zero and none too large for certainty.
-fn whole(value: f64) -> Option<u64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
-    (0.0..=EXACT).contains(&value).then(|| value.round() as u64)
-}
-
-/// A row's own text without what installs it.
-pub(super) fn masked(raw: &str, matching_id: Option<&str>) -> String {
-    let mut text = raw.to_owned();
-    for key in ["\"matchingID\"", "\"qrCodeLink\""] {
-        hide_values(&mut text, key);
-    }
-    if let Some(id) = matching_id.filter(|id| id.len() >= 4 && text.contains(id)) {
-        text = text.replace(id, HIDDEN);
-    }
-    while let Some(start) = text.find("LPA:") {
-        let end = text[start..].find(['"', '\\']).map_or(text.len(), |length| start + length);
-        text.replace_range(start..end, HIDDEN);
-    }
-    text
-}
-
-/// Puts a mark in place of the string behind each occurrence of a quoted key.
-fn hide_values(text: &mut String, key: &str) {
-    let mut from = 0;
-    while let Some(found) = text[from..].find(key) {
-        from += found + key.len();
-        let rest = &text[from..];
-        let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
-        let start = from + rest.len() - value.len();
-        let Some(inner) = value.strip_prefix('"') else { continue };
-        let end = start + 1 + end_of_string(inner);
-        text.replace_range(start + 1..end, HIDDEN);
-        from = start + 1 + HIDDEN.len();
-    }
-}
-
-/// Where the closing quote of a JSON string stands.
-fn end_of_string(inner: &str) -> usize {
-    let mut escaped = false;
-    for (place, byte) in inner.bytes().enumerate() {
-        match byte {
-            b'\\' if !escaped => escaped = true,
-            b'"' if !escaped => return place,
-            _ => escaped = false,
-        }
-    }
-    inner.len()
 }

@@ -3,5 +3,7 @@
 //! `rules` knows no supplier: it asks a client what it can do and holds it to that, with the supplier's own
 //! books as judge. Each supplier brings a [`rules::World`] and one line per rule; `zim` is the first.
 
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
 mod zim;

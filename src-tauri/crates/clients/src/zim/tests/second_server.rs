@@ -7,7 +7,8 @@ use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
 use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Request, Taken, Target, Trace, WalletSpec,
+    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Provider, Request, Taken, Target, Trace,
+    WalletSpec,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -22,6 +23,8 @@ struct Account {
     orders: Option<Vec<String>>,
     /// Does what was asked, and closes instead of answering.
     loses_answers: bool,
+    /// The server's clock, where it tells it.
+    date: Option<&'static str>,
     /// What a purchase answers.
     receipt: &'static str,
     /// The plan that a purchase really leaves on its new eSIM.
@@ -103,7 +106,16 @@ async fn desk(account: Account) -> (Arc<Mutex<Account>>, Scripted, Zim) {
     crate::install_crypto();
     let account = Arc::new(Mutex::new(account));
     let books = account.clone();
-    let server = Scripted::start(move |seen| books.lock().unwrap().answer(seen)).await;
+    let server = Scripted::start(move |seen| {
+        let mut account = books.lock().unwrap();
+        match (account.answer(seen), account.date) {
+            (Reply::Say(status, head, body), Some(date)) => {
+                Reply::Say(status, format!("{head}date: {date}\r\n"), body)
+            }
+            (reply, _) => reply,
+        }
+    })
+    .await;
     let settings = [
         ("base_url", format!("{}/v3/", server.url)),
         ("token_url", format!("{}/login/token", server.url)),
@@ -312,4 +324,57 @@ async fn data_that_was_added_shows_on_the_chosen_esim_alone() {
     let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].service, Some(ServiceId::from("subs_1")));
+}
+
+#[tokio::test]
+async fn an_order_is_found_although_a_clock_is_wrong() {
+    let row = r#"{"id":"ordr_1","planID":"plan_jp","createdAt":"2020-03-12T14:40:01Z"}"#;
+    let date = Some("Thu, 12 Mar 2020 14:40:00 GMT");
+    let (account, _server, zim) = desk(Account { date, orders: Some(Vec::new()), ..Account::new() }).await;
+    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    account.lock().unwrap().orders = Some(vec![row.to_owned()]);
+    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    assert_eq!(found[0].reference.as_deref(), Some("ordr_1"));
+    assert!(zim.clock_skew_seconds().unwrap() > 86_400);
+}
+
+#[tokio::test]
+async fn an_order_that_ended_otherwise_has_no_candidates() {
+    let table = [
+        ("FAILED", Taken::Failed { reason: Some("no money".to_owned()), money_back: None }),
+        ("PENDING_APPROVAL", Taken::WaitsForApproval),
+        ("PENDING_PAYMENT", Taken::WaitsForPayment),
+        ("PROCESSING", Taken::Processing),
+    ];
+    for (word, taken) in table {
+        let (account, _server, zim) = desk(Account { orders: Some(Vec::new()), ..Account::new() }).await;
+        let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+        let row = format!(r#"{{"id":"ordr_1","status":"{word}","failureReason":"no money"}}"#);
+        {
+            let mut account = account.lock().unwrap();
+            account.grow("plan_jp");
+            account.orders = Some(vec![r#"{"id":7}"#.to_owned(), row]);
+        }
+        let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
+        assert_eq!((progress.taken, progress.candidates), (taken, Vec::new()));
+    }
+}
+
+#[tokio::test]
+async fn an_order_with_ids_names_its_esim_itself() {
+    let rows = [
+        r#"{"id":"ordr_1","status":"FULFILLED","esimID":"esim_1","subscriptionID":"subs_1"}"#,
+        r#"{"id":"ordr_1","status":"FULFILLED","subscription":{"id":"subs_1","esimID":"esim_1"}}"#,
+    ];
+    for row in rows {
+        let orders = Some(vec![row.to_owned()]);
+        let (account, _server, zim) = desk(Account { orders, ..Account::new() }).await;
+        let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+        account.lock().unwrap().grow("plan_jp");
+        let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
+        let [one] = progress.candidates.as_slice() else { panic!("{progress:?}") };
+        assert_eq!(one.evidence, Evidence::Reference);
+        assert_eq!(one.esim, Some(EsimId::from("esim_1")));
+        assert_eq!(one.service, Some(ServiceId::from("subs_1")));
+    }
 }

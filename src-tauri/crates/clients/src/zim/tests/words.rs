@@ -1,6 +1,7 @@
 //! ZIM's JSON as its document prints it, and every quirk named there, against what the desk shows.
 
-use super::super::translate::{self, masked};
+use super::super::mask::masked;
+use super::super::translate;
 use super::super::wire;
 use esim_desk_model::{
     Allowance, Country, Coverage, Data, Money, Plan, PlanFeature, ProfileStatus, ServiceStatus, Usage,

@@ -1,0 +1,47 @@
+//! A supplier's row as it may be shown: without what installs the eSIM.
+
+const HIDDEN: &str = "••••";
+
+/// A row's own text without what installs it.
+pub(super) fn masked(raw: &str, matching_id: Option<&str>) -> String {
+    let mut text = raw.to_owned();
+    for key in ["\"matchingID\"", "\"qrCodeLink\""] {
+        hide_values(&mut text, key);
+    }
+    if let Some(id) = matching_id.filter(|id| id.len() >= 4 && text.contains(id)) {
+        text = text.replace(id, HIDDEN);
+    }
+    while let Some(start) = text.find("LPA:") {
+        let end = text[start..].find(['"', '\\']).map_or(text.len(), |length| start + length);
+        text.replace_range(start..end, HIDDEN);
+    }
+    text
+}
+
+/// Puts a mark in place of the string behind each occurrence of a quoted key.
+fn hide_values(text: &mut String, key: &str) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find(key) {
+        from += found + key.len();
+        let rest = &text[from..];
+        let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
+        let start = from + rest.len() - value.len();
+        let Some(inner) = value.strip_prefix('"') else { continue };
+        let end = start + 1 + end_of_string(inner);
+        text.replace_range(start + 1..end, HIDDEN);
+        from = start + 1 + HIDDEN.len();
+    }
+}
+
+/// Where the closing quote of a JSON string stands.
+fn end_of_string(inner: &str) -> usize {
+    let mut escaped = false;
+    for (place, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'\\' if !escaped => escaped = true,
+            b'"' if !escaped => return place,
+            _ => escaped = false,
+        }
+    }
+    inner.len()
+}
