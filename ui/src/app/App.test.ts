@@ -32,7 +32,7 @@ test('begins with the eSIMs and says who works here', async () => {
   await opened();
   expect(place(/^eSIMs/)).toHaveAttribute('aria-current', 'page');
   expect(place(/^Orders/)).toHaveTextContent('2 orders that need somebody');
-  expect(screen.getByRole('button', { name: 'At this desk: Anna' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /^At this desk: Anna/ })).toBeInTheDocument();
 });
 
 test('goes to a screen by its button and to a new eSIM by Ctrl N', async () => {
@@ -87,7 +87,7 @@ test('another member of staff takes over at the foot', async () => {
   const user = userEvent.setup();
   render(App);
   await opened();
-  await user.click(screen.getByRole('button', { name: 'At this desk: Anna' }));
+  await user.click(screen.getByRole('button', { name: /^At this desk: Anna/ }));
   await user.click(screen.getByRole('menuitemradio', { name: 'Bruno' }));
   await waitFor(() => expect(host.requests('settings_save')).toHaveLength(1));
   expect(host.requests('settings_save')[0]?.settings).toMatchObject({ working: 'Bruno' });

@@ -1,3 +1,6 @@
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
 /**
  * Who answers: the Rust core inside the program, a stand-in in tests and in a plain browser.
  */
@@ -17,20 +20,16 @@ export function setHost(host: Host): void {
 
 /** The host; the program's own unless another was put in place. */
 export function host(): Promise<Host> {
-  current ??= program();
+  current ??= Promise.resolve().then(program);
   return current;
 }
 
-async function program(): Promise<Host> {
+function program(): Host {
   if (!('__TAURI_INTERNALS__' in window)) {
     throw new Error('This page only works inside eSIM Desk.');
   }
-  const [core, event] = await Promise.all([
-    import('@tauri-apps/api/core'),
-    import('@tauri-apps/api/event'),
-  ]);
   return {
-    invoke: (name, request) => core.invoke(name, { ...request }),
-    listen: (name, hear) => event.listen(name, ({ payload }) => hear(payload)),
+    invoke: (name, request) => invoke(name, { ...request }),
+    listen: (name, hear) => listen(name, ({ payload }) => hear(payload)),
   };
 }

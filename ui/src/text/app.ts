@@ -9,7 +9,8 @@ export const appText = {
   mainMenu: 'Screens',
   ordersWaiting: (count: number) =>
     count === 1 ? 'order that needs somebody' : 'orders that need somebody',
-  atThisDesk: (name: string) => `At this desk: ${name}`,
+  atThisDesk: 'At this desk:',
+  whoWorks: 'Who works here',
   nobody: 'Nobody chosen',
   desk: (code: string) => `Desk ${code}`,
   editStaff: 'Edit names…',
