@@ -3,12 +3,30 @@
 //! What the list sorts or filters by stands on the eSIM's own row, the traveller's name copied from the record
 //! included, because an index cannot span two files.
 
+mod counts;
+mod esims;
+mod fold;
+mod keys;
+mod pages;
+mod plans;
+mod rows;
+mod search;
+mod services;
+mod stored;
+mod sync_state;
+
 use crate::database::Database;
 use crate::file::{Kind, with_companions};
 use crate::{DataFolder, Error, OpenError};
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
+
+pub use counts::EsimCounts;
+pub use pages::{EsimFilter, EsimPageRows, EsimSort};
+pub use rows::{EsimFull, EsimRow, OwnedRow};
+pub use services::ServiceRow;
+pub use sync_state::{List, ListState, Listed};
 
 const KIND: Kind = Kind {
     name: "cache",
@@ -21,6 +39,7 @@ const KIND: Kind = Kind {
 pub struct Cache {
     database: Database,
     damaged: PathBuf,
+    overlay: esims::Overlay,
 }
 
 /// What opening the cache found.
@@ -52,7 +71,7 @@ impl Cache {
             }
             Err(other) => return Err(other),
         };
-        Ok((Self { database, damaged }, state))
+        Ok((Self { database, damaged, overlay: esims::Overlay::default() }, state))
     }
 
     /// One transaction.
