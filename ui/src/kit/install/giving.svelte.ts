@@ -1,6 +1,7 @@
 import { action } from '../../ipc/action.svelte.ts';
 import type { Failure, KitAction, KitGiven, KitPart } from '../../ipc/generated/commands.ts';
 import { clipboard } from './clipboard.svelte.ts';
+import { typed } from './typed.ts';
 
 /** Which kit, and for whom. */
 export interface Recipient {
@@ -17,9 +18,6 @@ const PLAIN: readonly KitPart[] = ['smdp', 'iccid', 'msisdn', 'for_support'];
 export function handsOver(what: KitAction): boolean {
   return what.kind !== 'copy' || !PLAIN.includes(what.part);
 }
-
-/** What was typed for one kit outlives its place on the screen. */
-const typed = new Map<string, { name: string; reason: string }>();
 
 /**
  * Gives one kit: asks for a name that is missing, puts the warning between wish and deed, and repeats

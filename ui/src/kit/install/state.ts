@@ -25,12 +25,7 @@ export function grouped(digits: string): string {
   return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** An address of the web without what every one of them begins with. */
-export function shortLink(link: string): string {
-  return link.replace(/^https:\/\//, '');
-}
-
-/** A code with only its last four characters to be seen; what the core masks elsewhere looks the same. */
-export function masked(code: string): string {
-  return `•••• •••• •••• ${code.slice(-4)}`;
+/** What tells one link from another; the code in it is after its question mark and stays unseen. */
+export function linkName(link: string): string {
+  return `${link.replace(/^https:\/\//, '').split('?')[0] ?? ''}…`;
 }
