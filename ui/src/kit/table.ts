@@ -31,6 +31,11 @@ export function sight(
   return { first: Math.max(0, Math.min(first, end)), last: end };
 }
 
+/** How many rows can be drawn at once, wherever the list is scrolled to. */
+export function poolSize(height: number, row: number): number {
+  return Math.ceil(height / row) + 1 + 2 * DRAWN_MARGIN;
+}
+
 /** Where a key leads in a list; `undefined` for a key that does not move. */
 export function stepped(
   key: string,
