@@ -35,13 +35,13 @@ macro_rules! each_command {
             kit_give: Write, KitGive => KitGiven, crate::kit::give;
             clipboard_keep: Write, Act => Nothing, crate::kit::keep_clipboard;
             // orders
-            order_place: Write, OrderPlace => Vec<OrderView>, crate::orders::commands::place;
-            orders_page: Read, OrderQuery => OrderPage, crate::orders::commands::page;
-            order_detail: Read, OrderRef => OrderDetail, crate::orders::commands::detail;
-            order_send: Write, OrderAct => OrderView, crate::orders::commands::send;
-            order_withdraw: Write, OrderAct => OrderView, crate::orders::commands::withdraw;
-            order_look: Write, OrderAct => OrderView, crate::orders::commands::look;
-            order_settle: Write, OrderSettle => OrderView, crate::orders::commands::settle;
+            order_place: Write, OrderPlace => Vec<OrderView>, crate::purchases::place;
+            orders_page: Read, OrderQuery => OrderPage, crate::purchases::page;
+            order_detail: Read, OrderRef => OrderDetail, crate::purchases::detail;
+            order_send: Write, OrderAct => OrderView, crate::purchases::send;
+            order_withdraw: Write, OrderAct => OrderView, crate::purchases::withdraw;
+            order_look: Write, OrderAct => OrderView, crate::purchases::look;
+            order_settle: Write, OrderSettle => OrderView, crate::purchases::settle;
         }
     };
 }

@@ -5,7 +5,22 @@
 //! for the table, then `orders/` for how money moves once.
 
 pub mod api;
+mod app;
 mod commands;
+mod desk;
+mod dispatch;
+mod esims;
+mod failures;
+mod kit;
+pub mod orders;
+mod plans;
 pub mod ports;
+mod purchases;
+mod repeats;
+mod sync;
 #[cfg(test)]
 mod typescript;
+mod wallets;
+
+pub use app::{App, Wiring};
+pub use dispatch::{COMMANDS, Kind, dispatch};

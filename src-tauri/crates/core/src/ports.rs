@@ -124,3 +124,18 @@ pub trait Events: Send + Sync {
     /// Something of this topic changed.
     fn stale(&self, topic: Topic);
 }
+
+/// All ports but those that only the start needs. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Ports {
+    /// Now, and waiting.
+    pub clock: Arc<dyn Clock>,
+    /// Connections.
+    pub connect: Arc<dyn Connect>,
+    /// QR pictures and files.
+    pub documents: Arc<dyn Documents>,
+    /// Clipboard and file manager.
+    pub desktop: Arc<dyn Desktop>,
+    /// The window's ear.
+    pub events: Arc<dyn Events>,
+}

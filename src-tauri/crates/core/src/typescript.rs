@@ -78,12 +78,27 @@ fn names() -> String {
     format!("// Made from the command table of the core; do not edit.\n&[\n{}]\n", list.concat())
 }
 
+/// What the window may call, for the shell's capability.
+fn capability() -> String {
+    let (_, rows) = rows();
+    let mut permissions = vec!["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()];
+    permissions.extend(rows.iter().map(|[name, ..]| format!("allow-{}", name.replace('_', "-"))));
+    let capability = serde_json::json!({
+        "identifier": "main",
+        "description": "Made from the command table of the core; do not edit.",
+        "windows": ["main"],
+        "permissions": permissions,
+    });
+    format!("{capability:#}\n")
+}
+
 #[test]
 fn generated_files_are_fresh() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let files = [
         (root.join("ui/src/ipc/generated/commands.ts"), generated()),
         (root.join("src-tauri/command-names.rs"), names()),
+        (root.join("src-tauri/capabilities/main.json"), capability()),
     ];
     for (path, text) in files {
         if std::env::var_os("RENEW").is_some() {

@@ -1,0 +1,79 @@
+//! What the journal asks of the lists, and what it tells them.
+
+use crate::api::Sharing;
+use crate::api::{Failure, Topic};
+use crate::orders::{Arrivals, KnownPlans, OpenWallets, Order, WalletFacts};
+use crate::ports::{Clock, Events};
+use async_trait::async_trait;
+use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, WalletId};
+use esim_desk_provider::Provider;
+use esim_desk_store::{Cache, Record};
+use std::sync::Arc;
+
+/// Stands in until a wallet's connection says how long its supplier takes.
+const USUAL_SECONDS: u32 = 60;
+
+/// The lists of one desk.
+pub(super) struct Lists {
+    pub record: Arc<Record>,
+    pub cache: Arc<Cache>,
+    pub events: Arc<dyn Events>,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Lists {
+    /// Copies onto an eSIM's row what the record knows of it now.
+    pub async fn refresh_assignment(&self, wallet: &WalletId, esim: &EsimId) -> Result<(), Failure> {
+        let assignment = self.record.assignment(wallet, esim).await?;
+        self.cache.assign(wallet, esim, assignment, self.clock.now()).await?;
+        Ok(())
+    }
+
+    async fn store(&self, wallet: &WalletId, esim: Esim) -> Result<(), Failure> {
+        let assignment = self.record.assignment(wallet, &esim.id).await?;
+        self.cache.put_esim(wallet, esim, assignment, self.clock.now()).await?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl KnownPlans for Lists {
+    async fn plan(&self, wallet: &WalletId, plan: &PlanId) -> Option<Plan> {
+        self.cache.plan(wallet, plan).await.ok().flatten()
+    }
+
+    async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid> {
+        self.cache.esim(wallet, esim).await.ok().flatten().and_then(|esim| esim.row.iccid)
+    }
+}
+
+#[async_trait]
+impl Arrivals for Lists {
+    async fn arrived(&self, order: &Order, esim: Esim) {
+        // The record has the kit; a list that could not take the row is read again with the next sync.
+        if self.store(&order.row.wallet_id, esim).await.is_err() {
+            tracing::warn!(order = %order.row.number, "the list did not take what was bought");
+        }
+        self.events.stale(Topic::Esims);
+    }
+}
+
+#[async_trait]
+impl OpenWallets for super::Wallets {
+    async fn provider(&self, wallet: &WalletId) -> Result<Arc<dyn Provider>, Failure> {
+        Self::provider(self, wallet).await
+    }
+
+    async fn facts(&self, wallet: &WalletId) -> Result<WalletFacts, Failure> {
+        let row = self.wallet(wallet).await?;
+        let (provider, _) = self.peek(wallet);
+        let orders = provider.as_ref().and_then(|provider| provider.orders());
+        Ok(WalletFacts {
+            supplier: self.supplier(&row.provider).to_owned(),
+            environment: self.environment(&row.provider, &row.environment).to_owned(),
+            sharing: if row.shared { Sharing::Others } else { Sharing::OnlyUs },
+            usual_seconds: orders.map_or(USUAL_SECONDS, |orders| orders.usual_seconds()),
+            name: row.name,
+        })
+    }
+}

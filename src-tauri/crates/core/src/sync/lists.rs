@@ -1,0 +1,184 @@
+//! Reading whole lists. The catalogue comes first, for plans on eSIMs are often sparse and are completed
+//! from it; then those plans, then the eSIMs that carry them.
+
+use super::board::Line;
+use super::due::{is_due, is_unreachable};
+use crate::api::{Failure, ListName, Topic};
+use crate::desk::Desk;
+use crate::failures::internal;
+use esim_desk_model::{Plan, PlanId, Service, Timestamp};
+use esim_desk_provider::{Error, Listing, Provider};
+use esim_desk_store::cache::{List, ListState, Listed};
+use esim_desk_store::record::WalletRow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The order in which lists are read.
+const ORDER: [ListName; 4] = [ListName::Plans, ListName::Destinations, ListName::Services, ListName::Esims];
+
+/// One wallet's lists being read.
+struct Reading<'a> {
+    desk: &'a Arc<Desk>,
+    wallet: &'a WalletRow,
+    provider: &'a dyn Provider,
+}
+
+/// Reads every list that is due. A list that fails keeps what is known of it, and the next one is tried
+/// unless the supplier cannot be reached at all.
+pub(super) async fn read(
+    desk: &Arc<Desk>,
+    line: &Line,
+    wallet: &WalletRow,
+    provider: &dyn Provider,
+    wished: bool,
+) -> Result<(), Failure> {
+    let reading = Reading { desk, wallet, provider };
+    let states = desk.cache.list_states(&wallet.id).await?;
+    let first = line.is_first_turn();
+    for list in ORDER {
+        let state = states.iter().find(|state| state.list == stored(list));
+        if !is_due(list, state, desk.now(), wished, first) || !line.is_followed() {
+            continue;
+        }
+        line.reads(list);
+        desk.stale(Topic::Wallets);
+        let outcome = reading.list(list).await?;
+        desk.stale(topic(list));
+        line.reached(!outcome.as_ref().is_some_and(is_unreachable));
+        if outcome.is_some_and(|failure| is_unreachable(&failure)) {
+            reading.mark_rest(list, &states).await?;
+            break;
+        }
+    }
+    Ok(())
+}
+
+impl Reading<'_> {
+    /// Reads one list; the inner failure is the supplier's and is kept with the list.
+    async fn list(&self, list: ListName) -> Result<Option<Failure>, Failure> {
+        let at = self.desk.now();
+        let read = match list {
+            ListName::Plans => self.plans(at).await,
+            ListName::Destinations => self.destinations(at).await,
+            ListName::Services => self.services(at).await,
+            ListName::Esims => self.esims(at).await,
+        };
+        match read {
+            Ok(()) => Ok(None),
+            Err(Trouble::Here(failure)) => Err(failure),
+            Err(Trouble::Supplier(error)) => {
+                let failure = self.desk.wallets.failed(self.wallet, &error);
+                self.keep(list, at, &failure).await?;
+                Ok(Some(failure))
+            }
+        }
+    }
+
+    async fn keep(&self, list: ListName, at: Timestamp, failure: &Failure) -> Result<(), Failure> {
+        let json = serde_json::to_string(failure).map_err(internal)?;
+        Ok(self.desk.cache.list_failed(&self.wallet.id, stored(list), at, json).await?)
+    }
+
+    /// The lists after one that found nobody there were not tried; those never read say why.
+    async fn mark_rest(&self, failed: ListName, states: &[ListState]) -> Result<(), Failure> {
+        let now = self.desk.cache.list_states(&self.wallet.id).await?;
+        let why =
+            now.iter().find(|state| state.list == stored(failed)).and_then(|state| state.failure.clone());
+        let Some(why) = why else { return Ok(()) };
+        for list in ORDER.into_iter().skip_while(|list| *list != failed).skip(1) {
+            if !states.iter().any(|state| state.list == stored(list) && state.complete_at.is_some()) {
+                let at = self.desk.now();
+                self.desk.cache.list_failed(&self.wallet.id, stored(list), at, why.clone()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn plans(&self, at: Timestamp) -> Result<(), Trouble> {
+        let Some(catalogue) = self.provider.catalogue() else { return Ok(()) };
+        let listing = catalogue.plans(&[]).await?;
+        let listed = told_of(&listing, at);
+        Ok(self.desk.cache.replace_plans(&self.wallet.id, listing.rows, listed).await?)
+    }
+
+    async fn destinations(&self, at: Timestamp) -> Result<(), Trouble> {
+        let Some(catalogue) = self.provider.catalogue() else { return Ok(()) };
+        let listing = catalogue.destinations().await?;
+        let listed = told_of(&listing, at);
+        let countries = listing.rows.into_iter().filter_map(|row| row.country).collect();
+        Ok(self.desk.cache.replace_destinations(&self.wallet.id, countries, listed).await?)
+    }
+
+    async fn services(&self, at: Timestamp) -> Result<(), Trouble> {
+        let listing = self.provider.esims().services().await?;
+        let listed = told_of(&listing, at);
+        let catalogue = self.catalogue().await?;
+        let services = listing.rows.into_iter().map(|service| complete(service, &catalogue)).collect();
+        Ok(self.desk.cache.replace_services(&self.wallet.id, services, listed).await?)
+    }
+
+    async fn esims(&self, at: Timestamp) -> Result<(), Trouble> {
+        let listing = self.provider.esims().list().await?;
+        let listed = told_of(&listing, at);
+        let assignments = self.desk.record.assignments(&self.wallet.id).await?;
+        let changes =
+            self.desk.cache.replace_esims(&self.wallet.id, listing.rows, assignments, listed).await?;
+        Ok(self.desk.record.add_profile_events(&self.wallet.id, changes, at).await?)
+    }
+
+    async fn catalogue(&self) -> Result<HashMap<PlanId, Plan>, Trouble> {
+        let plans = self.desk.cache.plans(&self.wallet.id).await?;
+        Ok(plans.into_iter().map(|plan| (plan.id.clone(), plan)).collect())
+    }
+}
+
+/// What an eSIM says of its plan, completed by the catalogue where it is the same plan.
+pub(super) fn complete(service: Service, catalogue: &HashMap<PlanId, Plan>) -> Service {
+    let known = service.plan.as_ref().and_then(|plan| catalogue.get(&plan.id));
+    match known {
+        Some(known) => Service { plan: Some(known.clone()), ..service },
+        None => service,
+    }
+}
+
+/// Whose trouble it was.
+enum Trouble {
+    Supplier(Error),
+    Here(Failure),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Supplier(error)
+    }
+}
+
+impl From<esim_desk_store::Error> for Trouble {
+    fn from(error: esim_desk_store::Error) -> Self {
+        Self::Here(error.into())
+    }
+}
+
+fn told_of<T>(listing: &Listing<T>, at: Timestamp) -> Listed {
+    if let Some(first) = listing.skipped.first() {
+        tracing::warn!(rows = listing.skipped.len(), first = %first.why, "rows of a list could not be read");
+    }
+    Listed { at, skipped: u32::try_from(listing.skipped.len()).unwrap_or(u32::MAX) }
+}
+
+fn topic(list: ListName) -> Topic {
+    match list {
+        ListName::Esims | ListName::Services => Topic::Esims,
+        ListName::Plans | ListName::Destinations => Topic::Plans,
+    }
+}
+
+/// The list as the cache calls it.
+pub(crate) fn stored(list: ListName) -> List {
+    match list {
+        ListName::Esims => List::Esims,
+        ListName::Services => List::Services,
+        ListName::Plans => List::Plans,
+        ListName::Destinations => List::Destinations,
+    }
+}

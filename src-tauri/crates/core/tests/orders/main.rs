@@ -1,0 +1,11 @@
+//! Money moves once: the journal and its worker against suppliers that answer, refuse, lose answers and die.
+//!
+//! `fake` is a supplier in memory that keeps its own ledger; `zim` is the real client against the simulator.
+//! `crash` kills the program at every step. In all of them the supplier's ledger is the judge.
+
+mod clock;
+mod doubt;
+mod fake;
+mod guards;
+mod happy;
+mod world;

@@ -1,0 +1,268 @@
+//! A desk's journal on a real record, its worker, and a clock that the test moves.
+
+use crate::clock::TestClock;
+use crate::fake::{Fake, plan};
+use async_trait::async_trait;
+use esim_desk_core::api::{
+    Code, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, PhoneCheck, Sharing, Topic,
+    TravellerOrder, Trip,
+};
+use esim_desk_core::orders::{
+    Arrivals, Here, KnownPlans, OpenWallets, Order, Orders, Surroundings, WalletFacts,
+};
+use esim_desk_core::ports::{Clock, Events};
+use esim_desk_model::{Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, Timestamp, WalletId};
+use esim_desk_provider::Provider;
+use esim_desk_store::record::WalletRow;
+use esim_desk_store::{DataFolder, Record};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+/// How long anything may take before it counts as not happening.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const WALLET: &str = "0197c6a0-0000-7000-8000-000000000001";
+pub const PLAN: &str = "plan_japan";
+
+/// What surrounds the journal.
+pub struct Around {
+    pub provider: Arc<dyn Provider>,
+    pub plans: Vec<Plan>,
+    pub shared: AtomicBool,
+    pub paused: AtomicBool,
+    pub arrived: Mutex<Vec<EsimId>>,
+    changed: Notify,
+}
+
+#[async_trait]
+impl OpenWallets for Around {
+    async fn provider(&self, _: &WalletId) -> Result<Arc<dyn Provider>, Failure> {
+        if self.paused.load(Ordering::SeqCst) {
+            return Err(Failure::new(Code::WalletPaused));
+        }
+        Ok(self.provider.clone())
+    }
+
+    async fn facts(&self, _: &WalletId) -> Result<WalletFacts, Failure> {
+        let shared = self.shared.load(Ordering::SeqCst);
+        Ok(WalletFacts {
+            name: "Our ZIM wallet".to_owned(),
+            supplier: "ZIM".to_owned(),
+            environment: "Production".to_owned(),
+            sharing: if shared { Sharing::Others } else { Sharing::OnlyUs },
+            usual_seconds: 30,
+        })
+    }
+}
+
+#[async_trait]
+impl KnownPlans for Around {
+    async fn plan(&self, _: &WalletId, id: &PlanId) -> Option<Plan> {
+        self.plans.iter().find(|plan| plan.id == *id).cloned()
+    }
+
+    async fn iccid(&self, _: &WalletId, _: &EsimId) -> Option<Iccid> {
+        None
+    }
+}
+
+#[async_trait]
+impl Arrivals for Around {
+    async fn arrived(&self, _: &Order, esim: Esim) {
+        self.arrived.lock().unwrap().push(esim.id);
+    }
+}
+
+impl Events for Around {
+    fn stale(&self, _: Topic) {
+        self.changed.notify_one();
+    }
+}
+
+/// One run of the program on a folder.
+pub struct World {
+    pub orders: Arc<Orders>,
+    pub record: Arc<Record>,
+    pub clock: Arc<TestClock>,
+    pub around: Arc<Around>,
+    stop: watch::Sender<bool>,
+    worker: JoinHandle<()>,
+    _folder: DataFolder,
+}
+
+impl World {
+    /// Opens a folder and starts the worker.
+    pub async fn open(folder: &Path, provider: Arc<dyn Provider>, plans: Vec<Plan>, now: Timestamp) -> Self {
+        let held = DataFolder::open(folder).unwrap();
+        let record = Arc::new(Record::open(&held, now).unwrap());
+        record.save_wallet(wallet(now)).await.unwrap();
+        let clock = Arc::new(TestClock::starting_at(now));
+        let around = Arc::new(Around {
+            provider,
+            plans,
+            shared: AtomicBool::new(false),
+            paused: AtomicBool::new(false),
+            arrived: Mutex::default(),
+            changed: Notify::new(),
+        });
+        let surroundings = Surroundings {
+            record: record.clone(),
+            clock: clock.clone(),
+            events: around.clone(),
+            wallets: around.clone(),
+            plans: around.clone(),
+            arrivals: around.clone(),
+        };
+        let orders = Arc::new(Orders::new(surroundings, uuid::Uuid::now_v7().to_string()));
+        let stop = watch::Sender::new(false);
+        let worker = tokio::spawn(orders.clone().run(stop.subscribe()));
+        Self { orders, record, clock, around, stop, worker, _folder: held }
+    }
+
+    /// A worker over a supplier in memory.
+    pub async fn with(folder: &Path, fake: &Arc<Fake>) -> Self {
+        let now = "2026-11-21T09:00:00Z".parse().unwrap();
+        Self::open(folder, fake.clone(), vec![plan(PLAN), plan("plan_other")], now).await
+    }
+
+    /// Ends the program in good order and starts it again, a minute later.
+    pub async fn restart(self) -> Self {
+        let (provider, plans) = (self.around.provider.clone(), self.around.plans.clone());
+        let shared = self.around.shared.load(Ordering::SeqCst);
+        let now = self.clock.now() + Duration::from_secs(60);
+        let path = self._folder.path().to_path_buf();
+        self.close().await;
+        let world = Self::open(&path, provider, plans, now).await;
+        world.around.shared.store(shared, Ordering::SeqCst);
+        world
+    }
+
+    /// Ends the worker and closes the record.
+    pub async fn close(self) {
+        self.stop.send_replace(true);
+        self.worker.await.unwrap();
+    }
+
+    /// Buys a plan for these travellers.
+    pub async fn buy(&self, names: &[&str]) -> Vec<OrderKey> {
+        let placed = self.orders.place(request(PLAN, names), here()).await.unwrap();
+        placed.into_iter().map(|order| order.key).collect()
+    }
+
+    /// The order as the window sees it.
+    pub async fn order(&self, key: &OrderKey) -> OrderView {
+        self.orders.detail(key).await.unwrap().order
+    }
+
+    /// Virtual now.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Words of the order's events.
+    pub async fn events(&self, key: &OrderKey) -> Vec<String> {
+        self.orders.detail(key).await.unwrap().events.into_iter().map(|event| event.event).collect()
+    }
+
+    /// Every order, oldest first.
+    pub async fn journal(&self) -> Vec<OrderView> {
+        let query = OrderQuery { filter: OrderFilter::All, text: String::new(), offset: 0, limit: 100 };
+        let mut rows = self.orders.page(query).await.unwrap().rows;
+        rows.reverse();
+        rows
+    }
+
+    /// Lets time pass, as far as needed and not beyond `within`, until an order is as wanted.
+    pub async fn until_within(
+        &self,
+        key: &OrderKey,
+        within: Duration,
+        wanted: impl Fn(&OrderView) -> bool,
+    ) -> OrderView {
+        let end = self.clock.now() + within;
+        let watched = async {
+            loop {
+                let order = self.order(key).await;
+                if wanted(&order) {
+                    return order;
+                }
+                if !self.clock.wake_next(end) {
+                    // The worker waits for the supplier or the disk, not for the clock.
+                    tokio::select! {
+                        () = self.around.changed.notified() => {}
+                        () = self.clock.slept.notified() => {}
+                    }
+                }
+            }
+        };
+        match tokio::time::timeout(PATIENCE, watched).await {
+            Ok(order) => order,
+            Err(_) => panic!("it did not happen: {:#?}", self.orders.detail(key).await.unwrap()),
+        }
+    }
+
+    /// Lets a day pass if needed until an order is in a state.
+    pub async fn until(&self, key: &OrderKey, state: OrderState) -> OrderView {
+        self.until_within(key, Duration::from_secs(86_400), |order| order.state == state).await
+    }
+
+    /// Lets so much time pass.
+    pub async fn pass(&self, duration: Duration) {
+        let end = self.clock.now() + duration;
+        let passing = async {
+            loop {
+                if self.clock.wake_next(end) || !self.clock.rests_until(end) {
+                    tokio::select! {
+                        () = self.around.changed.notified() => {}
+                        () = self.clock.slept.notified() => {}
+                    }
+                } else {
+                    return self.clock.set(end);
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, passing).await.expect("the worker waits for something else");
+    }
+}
+
+/// A purchase with keys of its own.
+pub fn request(plan: &str, names: &[&str]) -> OrderPlace {
+    let key = || OrderKey(uuid::Uuid::now_v7().to_string());
+    OrderPlace {
+        request_id: key().0,
+        wallet_id: WALLET.into(),
+        plan_id: plan.into(),
+        price_seen: Some(crate::fake::price()),
+        travellers: names
+            .iter()
+            .map(|name| TravellerOrder { key: key(), name: (*name).to_owned() })
+            .collect(),
+        booking: "BK-7".to_owned(),
+        trip: Trip::default(),
+        phone_check: PhoneCheck::default(),
+        repeat_meant: false,
+    }
+}
+
+pub fn here() -> Here {
+    Here { desk: "D07".to_owned(), staff: Some("Anna".to_owned()) }
+}
+
+fn wallet(now: Timestamp) -> WalletRow {
+    WalletRow {
+        id: WALLET.into(),
+        provider: "zim".to_owned(),
+        environment: "own".to_owned(),
+        name: "Our ZIM wallet".to_owned(),
+        currency: "USD".to_owned(),
+        settings: BTreeMap::new(),
+        shared: false,
+        paused: false,
+        created_at: now,
+        disconnected_at: None,
+    }
+}
