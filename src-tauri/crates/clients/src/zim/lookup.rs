@@ -10,7 +10,9 @@ use super::wire::{self, SubscriptionIds};
 use super::{Zim, translate};
 use crate::http::Urgency;
 use esim_desk_model::{EsimId, ServiceId, Timestamp};
-use esim_desk_provider::{Candidate, Error, Evidence, Kind, Listing, Mark, Request, Result, Target, Trace};
+use esim_desk_provider::{
+    Candidate, Error, Evidence, Kind, Listing, Mark, Request, Result, Taken, Target, Trace,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +88,11 @@ impl Zim {
             return Ok(vec![of_order(row, Evidence::Reference)]);
         }
         let mut candidates = self.new_things(request, known, true).await?;
-        if let (Target::AddData { esim, service }, true) = (&request.target, candidates.is_empty()) {
+        let is_done = row.is_some_and(|row| translate::taken(row) == Taken::Fulfilled);
+        if let Target::AddData { esim, service } = &request.target
+            && is_done
+            && candidates.is_empty()
+        {
             // Our own order named the plan it tops up, and nothing else of it need show.
             candidates.push(Candidate {
                 reference: None,

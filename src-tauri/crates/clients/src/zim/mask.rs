@@ -45,3 +45,34 @@ fn end_of_string(inner: &str) -> usize {
     }
     inner.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    proptest! {
+        #[test]
+        fn no_code_survives_and_the_rest_does(
+            id in "[A-Z0-9-]{8,40}",
+            note in "[a-z \"\\\\é\n]{0,20}",
+            spaced: bool,
+        ) {
+            let row = json!({
+                "note": note, "matchingID": id, "list": [{"matchingID": id}],
+                "qrCodeLink": format!("q.example/{id}"), "code": format!("LPA:1$h.example${id}"),
+            });
+            let text = if spaced { serde_json::to_string_pretty(&row).unwrap() } else { row.to_string() };
+            let shown = masked(&text, None);
+            prop_assert!(!shown.contains(&id), "{shown}");
+            let shown: Value = serde_json::from_str(&shown).unwrap();
+            prop_assert_eq!(&shown["note"], &row["note"]);
+        }
+
+        #[test]
+        fn no_text_panics(text in ".{0,60}", key in "(\"matchingID\"|\"qrCodeLink\"|LPA:)", rest in ".{0,60}") {
+            let _ = masked(&format!("{text}{key}{rest}"), Some(&rest));
+        }
+    }
+}

@@ -378,3 +378,17 @@ async fn an_order_with_ids_names_its_esim_itself() {
         assert_eq!(one.service, Some(ServiceId::from("subs_1")));
     }
 }
+
+#[tokio::test]
+async fn added_data_that_shows_nowhere_is_there_only_if_the_order_says_so() {
+    for (word, count) in [("FULFILLED", 1), ("DREAMING", 0)] {
+        let orders = Some(vec![format!(r#"{{"id":"ordr_1","status":"{word}","type":"TOP_UP"}}"#)]);
+        let (_, _server, zim) = desk(Account { orders, ..Account::new() }).await;
+        let mut request = japan(&zim).await;
+        request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
+        let mark = zim.mark().await.unwrap();
+        let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
+        assert_eq!(progress.candidates.len(), count, "{word}");
+        assert!(progress.candidates.iter().all(|one| one.esim == Some(EsimId::from("esim_1"))));
+    }
+}
