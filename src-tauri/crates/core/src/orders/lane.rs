@@ -104,7 +104,7 @@ impl Orders {
                 Ok(Some(order)) => {
                     let now = self.around.clock.now();
                     if !self.wait(pace.next(&order, now), &bell, &mut stopping).await {
-                        self.keep_distance(last_look).await;
+                        self.keep_distance(last_look, &mut stopping).await;
                     }
                     if *stopping.borrow() {
                         break;
@@ -163,10 +163,10 @@ impl Orders {
         }
     }
 
-    async fn keep_distance(&self, last_look: Timestamp) {
+    async fn keep_distance(&self, last_look: Timestamp, stopping: &mut watch::Receiver<bool>) {
         let gone = Duration::try_from(self.around.clock.now().duration_since(last_look)).unwrap_or_default();
         if let Some(rest) = BETWEEN_LOOKS.checked_sub(gone) {
-            self.around.clock.sleep(rest).await;
+            self.wait(rest, &Notify::new(), stopping).await;
         }
     }
 

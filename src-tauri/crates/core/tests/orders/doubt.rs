@@ -109,6 +109,7 @@ async fn a_reference_that_names_its_esim_needs_no_person_even_in_a_shared_accoun
     world.around.shared.store(true, Ordering::SeqCst);
     fake.supplier().names_esim = true;
     let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    world.until_within(&key, Duration::ZERO, |order| order.state == OrderState::Accepted).await;
     fake.foreign_order(PLAN);
     let done = world.until(&key, OrderState::Fulfilled).await;
     assert_eq!(done.esim.unwrap().esim_id, EsimId::from("esim_1"));

@@ -24,7 +24,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// How long anything may take before it counts as not happening.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 pub const WALLET: &str = "0197c6a0-0000-7000-8000-000000000001";
 pub const PLAN: &str = "plan_japan";
 
@@ -144,7 +144,7 @@ impl World {
     /// Ends the worker and closes the record.
     pub async fn close(self) {
         self.stop.send_replace(true);
-        self.worker.await.unwrap();
+        tokio::time::timeout(PATIENCE, self.worker).await.expect("the worker does not stop").unwrap();
     }
 
     /// Buys a plan for these travellers.
@@ -210,7 +210,12 @@ impl World {
         self.until_within(key, Duration::from_secs(86_400), |order| order.state == state).await
     }
 
-    /// Lets so much time pass.
+    /// Lets time pass for which nobody waits.
+    pub fn skip(&self, duration: Duration) {
+        self.clock.set(self.clock.now() + duration);
+    }
+
+    /// Lets so much time pass for an order that is being followed.
     pub async fn pass(&self, duration: Duration) {
         let end = self.clock.now() + duration;
         let passing = async {
