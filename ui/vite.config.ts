@@ -6,7 +6,7 @@ export default defineConfig(({ mode }) => ({
   // The window loads the files from its own protocol, so every address is relative.
   base: './',
   plugins: [svelte(), countryFlags()],
-  server: { port: 1420, strictPort: false },
+  server: { port: 1420, strictPort: false, hmr: { overlay: false } },
   build: {
     target: ['es2022', 'safari16'],
     sourcemap: false,
