@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(crate) async fn place(app: &Arc<App>, request: OrderPlace) -> Result<Vec<OrderView>, Failure> {
     let desk = app.desk();
     let here = here(&desk).await?;
-    desk.orders.place(request, here).await
+    desk.orders.write_intents(request, here).await
 }
 
 /// A page of the journal.

@@ -1,6 +1,6 @@
 //! How money moves once: the journal's use cases and the worker that alone sends.
 //!
-//! [`Orders::place`] only writes intents. [`Orders::run`] is the worker: one for each open desk, with one line of
+//! [`Orders::write_intents`] spends nothing. [`Orders::run`] is the worker: one for each open desk, with one line of
 //! work for each lane, so that at most one purchase of a lane is on the wire or in doubt. Start reading at
 //! `send.rs`, which has the one line of the program that spends, then `doubt.rs` (an answer was lost) and
 //! `taken.rs` (the supplier took it). Not here: what the supplier's answers mean (its client), where rows are

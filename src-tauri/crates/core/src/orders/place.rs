@@ -42,7 +42,7 @@ impl Orders {
     /// # Errors
     /// `no_traveller`, `too_many_travellers`, `name_too_long` at `travellers`; `bad_request` for a key that is no
     /// UUID; `key_reused`; `plan_gone`; `bought_today` unless a repeat is meant; those of the wallet and record.
-    pub async fn place(&self, request: OrderPlace, here: Here) -> Result<Vec<OrderView>, Failure> {
+    pub async fn write_intents(&self, request: OrderPlace, here: Here) -> Result<Vec<OrderView>, Failure> {
         let names = names(&request)?;
         check_ids(&request)?;
         let parts = self.parts(&request, names.len()).await?;

@@ -152,7 +152,7 @@ async fn what_another_order_owns_is_never_adopted() {
     // Of the next purchase the answer is lost too; its only candidate was adopted by hand elsewhere.
     fake.supplier().answers.push_back(Answer::TakesAnswerLost);
     let form = OrderPlace { repeat_meant: true, ..request(PLAN, &["Yuki Tanaka", "Mai Tanaka"]) };
-    let placed = world.orders.place(form, here()).await.unwrap();
+    let placed = world.orders.write_intents(form, here()).await.unwrap();
     let (second, third) = (&placed[0].key, &placed[1].key);
     world.until_within(second, MINUTE, |order| !order.candidates.is_empty()).await;
     let again = world.orders.settle(second, Decision::NotBought, "not in the portal", None).await.unwrap();
@@ -186,7 +186,8 @@ async fn other_lanes_go_on_while_one_is_in_doubt() {
     let world = World::with(folder.path(), &fake).await;
     let stuck = world.buy(&["Yuki Tanaka"]).await.remove(0);
     world.until(&stuck, OrderState::Unknown).await;
-    let other = world.orders.place(request("plan_other", &["Yuki Tanaka"]), here()).await.unwrap().remove(0);
+    let other =
+        world.orders.write_intents(request("plan_other", &["Yuki Tanaka"]), here()).await.unwrap().remove(0);
     assert_eq!(other.behind, None);
     world.until(&other.key, OrderState::Fulfilled).await;
     assert_eq!(world.order(&stuck).await.state, OrderState::Unknown);

@@ -27,7 +27,7 @@ async fn bad_input_is_refused_at_its_field_and_nothing_is_written() {
         (&[&long], Code::NameTooLong),
     ];
     for (names, code) in refused {
-        let failure = world.orders.place(request(PLAN, names), here()).await.unwrap_err();
+        let failure = world.orders.write_intents(request(PLAN, names), here()).await.unwrap_err();
         assert_eq!((failure.code, failure.field.as_deref()), (code, Some("travellers")));
         assert_eq!(failure.money, MoneyMoved::Untouched);
     }
@@ -42,7 +42,7 @@ async fn bad_input_is_refused_at_its_field_and_nothing_is_written() {
         (with(|form| form.request_id = "again".to_owned()), Code::BadRequest),
         (with(|form| form.plan_id = "plan_none".into()), Code::PlanGone),
     ] {
-        assert_eq!(world.orders.place(form, here()).await.unwrap_err().code, code);
+        assert_eq!(world.orders.write_intents(form, here()).await.unwrap_err().code, code);
     }
     assert!(world.journal().await.is_empty() && fake.supplier().sent.is_empty());
     world.close().await;
@@ -84,7 +84,7 @@ async fn what_stands_in_the_way_is_left_on_the_intent_and_others_go_on() {
     ] {
         change(&fake);
         let form = OrderPlace { repeat_meant: true, ..request(PLAN, &["Yuki Tanaka"]) };
-        let key = world.orders.place(form, here()).await.unwrap().remove(0).key;
+        let key = world.orders.write_intents(form, here()).await.unwrap().remove(0).key;
         let held = world.until_within(&key, Duration::ZERO, |order| order.failure.is_some()).await;
         assert_eq!((held.state, held.failure.unwrap().code), (OrderState::Intent, code));
         *fake.supplier() = crate::fake::Supplier::default();
@@ -105,7 +105,7 @@ async fn a_paused_wallet_sends_nothing() {
     let fake = Arc::new(Fake::default());
     let (_folder, world) = world(&fake).await;
     world.around.paused.store(true, Ordering::SeqCst);
-    let refused = world.orders.place(request(PLAN, &["Yuki Tanaka"]), here()).await.unwrap_err();
+    let refused = world.orders.write_intents(request(PLAN, &["Yuki Tanaka"]), here()).await.unwrap_err();
     assert_eq!(refused.code, Code::WalletPaused);
     assert!(world.journal().await.is_empty());
     world.close().await;
@@ -118,13 +118,13 @@ async fn the_same_plan_for_the_same_traveller_today_asks_first() {
     let first = world.buy(&["Yuki Tanaka", "YUKI TANAKA"]).await;
     world.until(&first[1], OrderState::Fulfilled).await;
     let again = request(PLAN, &["Mai Tanaka", "yuki tanaka"]);
-    let asked = world.orders.place(again.clone(), here()).await.unwrap_err();
+    let asked = world.orders.write_intents(again.clone(), here()).await.unwrap_err();
     assert_eq!((asked.code, asked.facts["number"].as_str()), (Code::BoughtToday, "D07-000002"));
     assert_eq!(asked.facts["name"], "YUKI TANAKA");
-    world.orders.place(request("plan_other", &["Yuki Tanaka"]), here()).await.unwrap();
-    world.orders.place(OrderPlace { repeat_meant: true, ..again }, here()).await.unwrap();
+    world.orders.write_intents(request("plan_other", &["Yuki Tanaka"]), here()).await.unwrap();
+    world.orders.write_intents(OrderPlace { repeat_meant: true, ..again }, here()).await.unwrap();
     world.skip(Duration::from_secs(86_400));
-    world.orders.place(request(PLAN, &["Yuki Tanaka"]), here()).await.unwrap();
+    world.orders.write_intents(request(PLAN, &["Yuki Tanaka"]), here()).await.unwrap();
     world.close().await;
 }
 

@@ -11,8 +11,10 @@ use std::time::Duration;
 async fn three_travellers_get_three_esims_one_after_the_other() {
     let (folder, fake) = (tempfile::tempdir().unwrap(), Arc::new(Fake::default()));
     let world = World::with(folder.path(), &fake).await;
-    let placed =
-        world.orders.place(request(PLAN, &["Yuki Tanaka", "Kenji Tanaka", "Mai Tanaka"]), here()).await;
+    let placed = world
+        .orders
+        .write_intents(request(PLAN, &["Yuki Tanaka", "Kenji Tanaka", "Mai Tanaka"]), here())
+        .await;
     let placed = placed.unwrap();
     let numbers: Vec<_> = placed.iter().map(|order| order.number.as_str()).collect();
     assert_eq!(numbers, ["D07-000001", "D07-000002", "D07-000003"]);
@@ -43,24 +45,26 @@ async fn the_same_request_twice_is_one_purchase() {
     let (folder, fake) = (tempfile::tempdir().unwrap(), Arc::new(Fake::default()));
     let world = World::with(folder.path(), &fake).await;
     let form = request(PLAN, &["Yuki Tanaka"]);
-    let (one, two) =
-        tokio::join!(world.orders.place(form.clone(), here()), world.orders.place(form.clone(), here()));
+    let (one, two) = tokio::join!(
+        world.orders.write_intents(form.clone(), here()),
+        world.orders.write_intents(form.clone(), here())
+    );
     let (one, two) = (one.unwrap(), two.unwrap());
     assert_eq!(one[0].number, two[0].number);
     world.until(&one[0].key, OrderState::Fulfilled).await;
-    let late = world.orders.place(form.clone(), here()).await.unwrap();
+    let late = world.orders.write_intents(form.clone(), here()).await.unwrap();
     assert_eq!((late[0].number.as_str(), late[0].state), ("D07-000001", OrderState::Fulfilled));
     assert_eq!(fake.supplier().sent.len(), 1);
 
     let mut other = form.clone();
     other.travellers[0].name = "Kenji Tanaka".to_owned();
-    assert_eq!(world.orders.place(other, here()).await.unwrap_err().code, Code::KeyReused);
+    assert_eq!(world.orders.write_intents(other, here()).await.unwrap_err().code, Code::KeyReused);
     let mut more = form.clone();
     more.travellers.push(request(PLAN, &["Mai Tanaka"]).travellers.remove(0));
-    assert_eq!(world.orders.place(more, here()).await.unwrap_err().code, Code::KeyReused);
+    assert_eq!(world.orders.write_intents(more, here()).await.unwrap_err().code, Code::KeyReused);
     let mut new_keys = request(PLAN, &["Somebody Else"]);
     new_keys.request_id = form.request_id;
-    assert_eq!(world.orders.place(new_keys, here()).await.unwrap_err().code, Code::KeyReused);
+    assert_eq!(world.orders.write_intents(new_keys, here()).await.unwrap_err().code, Code::KeyReused);
     assert_eq!(world.journal().await.len(), 1);
     world.close().await;
 }

@@ -3,6 +3,8 @@
 //! `fake` is a supplier in memory that keeps its own ledger; `zim` is the real client against the simulator.
 //! `crash` kills the program at every step. In all of them the supplier's ledger is the judge.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod clock;
 mod doubt;
 mod fake;

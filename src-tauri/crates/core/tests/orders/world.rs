@@ -149,7 +149,7 @@ impl World {
 
     /// Buys a plan for these travellers.
     pub async fn buy(&self, names: &[&str]) -> Vec<OrderKey> {
-        let placed = self.orders.place(request(PLAN, names), here()).await.unwrap();
+        let placed = self.orders.write_intents(request(PLAN, names), here()).await.unwrap();
         placed.into_iter().map(|order| order.key).collect()
     }
 
