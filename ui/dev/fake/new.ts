@@ -1,0 +1,121 @@
+import type { Offer, OrderPlace, OrderView, PlansFound } from '../../src/ipc/generated/commands.ts';
+import { failure, type Answers, type Stage } from '../host.ts';
+import { ago } from './app.ts';
+import { fits, near, owned } from './new-offers.ts';
+
+/** Orders placed in this page, by purchase: they run through their states in a few seconds. */
+export const placed = new Map<string, OrderView[]>();
+
+function search(countries: readonly string[], wishes: URLSearchParams): PlansFound {
+  const japan = countries.length === 1 && countries[0] === 'JP';
+  const source = {
+    wallet_id: 'w1',
+    wallet_name: 'ZIM',
+    complete_at: ago(180),
+    syncing: false,
+    failure: wishes.has('offline') ? failure('offline') : null,
+  };
+  return {
+    trip_days: 10,
+    owned: japan ? owned : [],
+    fits: japan ? fits : [],
+    near: japan || countries[0] === 'TH' ? near : [],
+    sources: [source],
+  };
+}
+
+const all: Offer[] = [...fits, ...near.map(({ offer }) => offer)];
+
+function order(request: OrderPlace, at: number): OrderView {
+  const offer = all.find(({ plan }) => plan.id === request.plan_id) as Offer;
+  const traveller = request.travellers[at];
+  return {
+    key: traveller?.key ?? '',
+    number: `D07-00012${at + 3}`,
+    parent: request.request_id,
+    state: 'intent',
+    failure: null,
+    taken: null,
+    reference: null,
+    wallet_id: 'w1',
+    wallet_name: 'ZIM',
+    supplier: 'ZIM',
+    plan: offer.plan,
+    price_seen: request.price_seen,
+    price_charged: null,
+    traveller: traveller?.name ?? '',
+    booking: request.booking || null,
+    trip: request.trip,
+    desk: 'D07',
+    staff: 'Anna',
+    created_at: ago(0),
+    updated_at: ago(0),
+    sending_since: null,
+    esim: null,
+    candidates: [],
+    checking_until: null,
+    needs_confirmation: false,
+    behind: null,
+    usual_seconds: offer.usual_seconds,
+    settled_reason: null,
+  };
+}
+
+/** What becomes of the order at a place; a name may wish for something else. */
+function ending(one: OrderView, at: number): Partial<OrderView> {
+  const name = one.traveller.toLowerCase();
+  if (name.includes('lost')) return { state: 'unknown', checking_until: ago(-5) };
+  if (name.includes('refused')) return { state: 'refused', failure: failure('funds') };
+  if (name.includes('approval'))
+    return { state: 'accepted', taken: { kind: 'waits_for_approval' } };
+  if (name.includes('slow')) return { state: 'accepted', taken: { kind: 'processing' } };
+  if (name.includes('price')) {
+    const facts = { was: '4.90 USD', now: '5.10 USD' };
+    return { state: 'intent', sending_since: null, failure: failure('price_rose', { facts }) };
+  }
+  const esim = { esim_id: `e${at}`, iccid: '8948010000000012345', kit_ready: true };
+  return { state: 'fulfilled', taken: { kind: 'fulfilled' }, esim };
+}
+
+function run(parent: string, { stale }: Stage): void {
+  const step = (at: number, change: (one: OrderView) => Partial<OrderView>) => {
+    const rows = placed.get(parent) ?? [];
+    placed.set(
+      parent,
+      rows.map((row, index) => (index === at ? { ...row, ...change(row) } : row)),
+    );
+    stale('orders');
+  };
+  (placed.get(parent) ?? []).forEach((_, at) => {
+    const later = (seconds: number, change: (one: OrderView) => Partial<OrderView>) =>
+      setTimeout(() => step(at, change), (at * 2 + seconds) * 500);
+    later(1, () => ({ state: 'sending', sending_since: ago(0) }));
+    later(2, () => ({ state: 'accepted', taken: { kind: 'processing' } }));
+    later(5, (one) => ending(one, at));
+  });
+}
+
+export const answers: Answers = {
+  destinations: () => ({ countries: ['JP', 'TH', 'FR', 'DE', 'US'], regions: ['Asia', 'Europe'] }),
+  plans_search: ({ countries }, { wishes }) => search(countries, wishes),
+  // Only the purchases of this page, until the journal's own answers are merged over it.
+  orders_page: ({ filter }) => {
+    const rows = filter.kind === 'purchase' ? (placed.get(filter.parent) ?? []) : [];
+    return { rows, total: rows.length, open: 0, waiting: 0 };
+  },
+  order_place: (request, stage) => {
+    if (request.travellers.some(({ name }) => name === 'Twice') && !request.repeat_meant) {
+      throw failure('bought_today', {
+        facts: { name: 'Twice', number: 'D07-000121', at: ago(40) },
+      });
+    }
+    if (!placed.has(request.request_id)) {
+      placed.set(
+        request.request_id,
+        request.travellers.map((_, at) => order(request, at)),
+      );
+      run(request.request_id, stage);
+    }
+    return placed.get(request.request_id) ?? [];
+  },
+};

@@ -1,0 +1,52 @@
+/**
+ * Where a reload of the window finds the form again. The web view's session storage lives as long as the
+ * window; it holds what was typed and the ids of a purchase, never a code or a credential.
+ */
+import type { PhoneCheck } from '../../ipc/generated/commands.ts';
+import type { PurchaseMemory } from './purchase.svelte.ts';
+
+/** How much data is asked for. */
+export type Wish = 'any' | 'three' | 'ten' | 'unlimited';
+
+/** An eSIM that was already ours and now has a traveller. */
+export interface ReadyKit {
+  wallet_id: string;
+  esim_id: string;
+  traveller: string;
+  booking: string;
+}
+
+export interface Draft {
+  practice: boolean;
+  countries: string[];
+  from: string;
+  to: string;
+  wish: Wish;
+  chosen: string | null;
+  names: string;
+  booking: string;
+  check: PhoneCheck;
+  given: ReadyKit[];
+  purchase: PurchaseMemory;
+}
+
+const PLACE = 'new-esim';
+
+export function keep(draft: Draft): void {
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify(draft));
+  } catch {
+    // Without storage a reload loses the form; the journal still refuses a second purchase by its keys.
+  }
+}
+
+/** What was kept, if this version of the window can read it. */
+export function kept(): Draft | undefined {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null') as Partial<Draft> | null;
+    const whole = found && Array.isArray(found.countries) && Array.isArray(found.purchase?.keys);
+    return whole ? (found as Draft) : undefined;
+  } catch {
+    return undefined;
+  }
+}

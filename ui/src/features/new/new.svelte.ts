@@ -1,0 +1,212 @@
+/**
+ * Everything that New eSIM knows: the trip, the plan, who travels, the purchase. It outlives the screen, so
+ * that leaving it and coming back loses nothing; `keep` lets it outlive a reload as well.
+ */
+import type {
+  AppState,
+  DataWish,
+  Offer,
+  PhoneCheck,
+  PlanSearch,
+  PlansFound,
+} from '../../ipc/generated/commands.ts';
+import { adviceFor } from '../../text/failures.ts';
+import { moneyText } from '../../text/money.ts';
+import { buyText } from '../../text/new.ts';
+import { clockText } from '../../text/time.ts';
+import { lastDayError, today } from './dates.ts';
+import { keep, kept, type Draft, type ReadyKit, type Wish } from './draft.ts';
+import { namesError, namesIn } from './names.ts';
+import { offerKey, times, type OfferSort } from './offers.ts';
+import { Purchase } from './purchase.svelte.ts';
+
+const WISHES: Record<Wish, DataWish> = {
+  any: { kind: 'any' },
+  three: { kind: 'at_least', gb: 3 },
+  ten: { kind: 'at_least', gb: 10 },
+  unlimited: { kind: 'unlimited' },
+};
+const NO_CHECK: PhoneCheck = { eid_seen: false, not_locked: false, declined: false };
+
+export class NewEsim {
+  countries = $state.raw<string[]>([]);
+  from = $state('');
+  to = $state('');
+  wish = $state<Wish>('any');
+  chosen = $state<string | null>(null);
+  sort = $state.raw<OfferSort | undefined>();
+  names = $state('');
+  booking = $state('');
+  check = $state.raw<PhoneCheck>(NO_CHECK);
+  given = $state.raw<ReadyKit[]>([]);
+  readonly purchase = new Purchase(() => this.keep());
+  practice = $state(false);
+
+  readonly list = $derived(namesIn(this.names));
+  readonly namesError = $derived(namesError(this.list));
+  readonly datesError = $derived(lastDayError(this.from, this.to, today()));
+  /** What is shown: the form, or the kits and orders that came of it. */
+  readonly phase = $derived(
+    this.purchase.parent !== undefined || this.given.length > 0 ? 'outcome' : 'form',
+  );
+  /** The trip as a question; nothing without a country. Dates that cannot be are left out. */
+  readonly search: PlanSearch | null = $derived.by(() => {
+    if (this.countries.length === 0) return null;
+    const dated = this.datesError === undefined;
+    return {
+      countries: this.countries,
+      from: dated && this.from ? this.from : null,
+      to: dated && this.to ? this.to : null,
+      data: WISHES[this.wish],
+    };
+  });
+
+  constructor() {
+    const draft = kept();
+    if (draft) this.#restore(draft);
+  }
+
+  /** Practice and the real desk never mix: what was typed in the other is not taken along. */
+  enter(practice: boolean): void {
+    if (this.practice === practice) return;
+    this.reset();
+    this.practice = practice;
+    this.keep();
+  }
+
+  /** The chosen offer among what was found, near misses too. */
+  offer(found: PlansFound | undefined): Offer | undefined {
+    if (!found || this.chosen === null) return undefined;
+    const all = [...found.fits, ...found.near.map(({ offer }) => offer)];
+    return all.find((offer) => offerKey(offer) === this.chosen);
+  }
+
+  /** Why the button does nothing now; nothing when it buys. */
+  blocked(app: AppState, offer: Offer | undefined): string | undefined {
+    if (this.datesError) return buyText.needDates;
+    if (!offer) return buyText.needPlan;
+    return walletTrouble(app, offer) ?? this.namesError ?? this.#unnamed();
+  }
+
+  #unnamed(): string | undefined {
+    return this.list.length === 0 ? buyText.needName : undefined;
+  }
+
+  /** Buys what is chosen; `again` after staff saw that the same was bought today. */
+  async buy(app: AppState, offer: Offer | undefined, again = false): Promise<void> {
+    if (!offer || this.blocked(app, offer) !== undefined) return;
+    await this.purchase.place({
+      wallet_id: offer.wallet_id,
+      plan_id: offer.plan.id,
+      price_seen: offer.price,
+      names: this.list,
+      booking: this.booking.trim(),
+      trip: { countries: this.countries, from: this.from || null, to: this.to || null },
+      phone_check: this.check,
+      repeat_meant: again,
+    });
+  }
+
+  /** The phone check's key: 1, 2 or 3. */
+  toggle(key: string): boolean {
+    const field = (['eid_seen', 'not_locked', 'declined'] as const)[Number(key) - 1];
+    if (!field) return false;
+    this.check = { ...this.check, [field]: !this.check[field] };
+    return true;
+  }
+
+  /** Back to the form for those who got nothing: all that was typed stays, and the keys are new. */
+  changeAndBuy(names: readonly string[]): void {
+    this.names = names.join('\n');
+    this.purchase.renew();
+  }
+
+  /** An empty form with new keys. */
+  reset(): void {
+    this.#fill(EMPTY);
+    this.sort = undefined;
+    this.purchase.renew();
+  }
+
+  /** Keeps all of it for a reload. */
+  keep(): void {
+    keep(this.draft());
+  }
+
+  draft(): Draft {
+    return {
+      practice: this.practice,
+      countries: this.countries,
+      from: this.from,
+      to: this.to,
+      wish: this.wish,
+      chosen: this.chosen,
+      names: this.names,
+      booking: this.booking,
+      check: this.check,
+      given: this.given,
+      purchase: this.purchase.memory(),
+    };
+  }
+
+  #restore(draft: Draft): void {
+    this.practice = draft.practice;
+    this.#fill(draft);
+    this.purchase.restore(draft.purchase);
+  }
+
+  #fill(from: Omit<Draft, 'practice' | 'purchase'>): void {
+    this.countries = from.countries;
+    this.from = from.from;
+    this.to = from.to;
+    this.wish = from.wish;
+    this.chosen = from.chosen;
+    this.names = from.names;
+    this.booking = from.booking;
+    this.check = from.check;
+    this.given = from.given;
+  }
+}
+
+const EMPTY: Omit<Draft, 'practice' | 'purchase'> = {
+  countries: [],
+  from: '',
+  to: '',
+  wish: 'any',
+  chosen: null,
+  names: '',
+  booking: '',
+  check: NO_CHECK,
+  given: [],
+};
+
+/** Troubles of a wallet that no purchase gets around; what passes by itself is left to the attempt. */
+const FATAL = /^(keychain_|credentials$|forbidden$|secret_needed$)/;
+
+/** What stands in the way of buying from an offer's wallet. */
+function walletTrouble(app: AppState, offer: Offer): string | undefined {
+  const wallet = app.wallets.find(({ id }) => id === offer.wallet_id);
+  if (!wallet || wallet.disconnected) return buyText.walletGone;
+  if (wallet.paused) return buyText.walletPaused(wallet.name);
+  if (wallet.trouble && FATAL.test(wallet.trouble.code)) {
+    const { title, todo } = adviceFor(wallet.trouble);
+    return `${title} ${todo}`;
+  }
+  if (wallet.abilities && !wallet.abilities.orders) {
+    return buyText.walletCannot(wallet.supplier_short);
+  }
+  const since = app.lists.offline_since;
+  return since ? buyText.offline(clockText(since)) : undefined;
+}
+
+/** "Buy 2 for 9.80 USD": what the button says, in its first line. */
+export function buyWords(offer: Offer | undefined, count: number, hidePrices: boolean): string {
+  if (!offer) return buyText.buyPlain;
+  const many = Math.max(1, count);
+  if (hidePrices) return buyText.buyHidden(many);
+  if (!offer.price) return buyText.buyNotStated(many);
+  return buyText.buy(many, moneyText(times(offer.price, many)));
+}
+
+/** The form of this window. */
+export const newEsim = new NewEsim();

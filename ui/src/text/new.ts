@@ -1,0 +1,161 @@
+/** Words of New eSIM: the trip, the plans, the travellers and the purchase. */
+export const newText = {
+  page: 'New eSIM',
+
+  trip: 'Trip',
+  whereTo: 'Where to',
+  wherePlaceholder: 'add a country',
+  from: 'From',
+  to: 'To',
+  data: 'Data, GB',
+  wishes: { any: 'any', three: '3+', ten: '10+', unlimited: '∞' },
+  wishHints: { any: '', three: 'GB or more', ten: 'GB or more', unlimited: 'unlimited' },
+  days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+  today: 'today',
+  tomorrow: 'tomorrow',
+  inDays: (count: number) => `in ${count} days`,
+  sinceDays: (count: number) => (count === 1 ? 'since yesterday' : `since ${count} days`),
+  endsBeforeStart: 'This is before the first day.',
+  tripOver: 'This day has passed.',
+
+  alreadyOurs: 'Already ours',
+  ownedTitle: (count: number, plan: string) => `${count} × ${plan}`,
+  ownedFacts: (wallet: string, bought: string | undefined) =>
+    bought ? `${wallet} · bought ${bought}, not given` : `${wallet} · not given`,
+  nothingToPay: 'nothing more to pay',
+  useOne: 'Use one of these',
+  useTitle: 'Give what is already ours',
+  useNote: (count: number) =>
+    count === 1 ? 'One of these is left.' : `${count} of these are left, one for each name.`,
+  tooManyForOurs: (count: number) =>
+    count === 1 ? 'Only one is left. Write one name.' : `Only ${count} are left.`,
+  give: (count: number) => (count > 1 ? `Give ${count} of ours` : 'Give one of ours'),
+  cancel: 'Cancel',
+
+  plans: 'Plans',
+  fitCount: (count: number) => (count === 1 ? '1 fits' : `${count} fit`),
+  pricesAge: 'prices',
+  searching: 'Searching…',
+  chooseTrip: 'Where does the trip go?',
+  chooseTripTodo:
+    'Choose a country on the left. The plans of every wallet that cover it stand here.',
+  nothingFits: (place: string) => `No plan covers ${place}.`,
+  nothingFitsNear: 'The nearest ones stand below, each with its reason.',
+  nothingFitsTodo: 'Ask for less data or fewer days, or take some countries away.',
+  readLists: 'Read the lists again',
+  noWallet: 'No wallet is connected.',
+  noWalletTodo: 'Plans come from the suppliers’ wallets. Connect one, or practise in Welcome.',
+  connectWallet: 'Connect a wallet',
+  searchFailed: 'Search again',
+  near: 'Near misses',
+  showAll: (count: number) => `Show all ${count}`,
+  sourceReading: (wallet: string) => `${wallet}: plans are being read.`,
+  sourceNever: (wallet: string) => `${wallet}: no plans read yet.`,
+  sourceFailed: (wallet: string, why: string) => `${wallet}: ${why}`,
+  sourceOld: 'Its prices are',
+  columns: {
+    plan: 'Plan and networks',
+    data: 'Data',
+    extras: 'Extras, validity',
+    price: 'Price',
+    wallet: 'Wallet',
+  },
+  choose: (plan: string) => `Choose ${plan}`,
+  perGb: (amount: string) => `${amount} / GB`,
+  perDay: (amount: string) => `${amount} / day`,
+  noPlanData: 'data not stated',
+  daysNotStated: 'days not stated',
+  networksNotStated: 'networks not stated',
+  slowsDown: (words: string) => words,
+
+  hotspot: 'hotspot',
+  addData: 'add data',
+  calls: 'calls',
+  texts: 'texts',
+  minutes: (count: number) => `${count} min of calls`,
+  callsUnlimited: 'unlimited calls',
+  textCount: (count: number) => `${count} texts`,
+  textsUnlimited: 'unlimited texts',
+  noExtras: 'no extras stated',
+  starts: {
+    first_use: 'starts at first use',
+    installation: 'starts at installation',
+    purchase: 'starts when bought',
+    not_said: 'start not stated',
+  },
+  usual: {
+    atOnce: 'at once',
+    seconds: (count: number) => `about ${count} s`,
+    minutes: (count: number) => `about ${count} min`,
+  },
+
+  reasonDays: (has: number, trip: number) => `covers ${has} of ${trip} days`,
+  reasonDaysNotSaid: 'the days are not stated',
+  reasonData: 'less data than asked for',
+  reasonNotListed: (region: string, supplier: string) =>
+    `${region}: ${supplier} does not list the countries`,
+  reasonMissing: (names: string) => `does not cover ${names}`,
+
+  chosen: 'Chosen plan',
+  covers: 'Covers',
+  coversProof: (place: string, names: string) => `${place}, with ${names}`,
+  networks: 'Networks',
+  extras: 'Extras',
+  slower: 'Slower',
+  nearlyFits: 'It does not quite fit',
+  gone: 'The plan you chose is no longer in this list. Choose another.',
+} as const;
+
+/** Words of the third column: who travels and what it costs. */
+export const buyText = {
+  title: 'Travellers and purchase',
+  names: 'Names, one per line',
+  namesNone: 'One eSIM for each name. A name is enough.',
+  namesCount: (count: number) =>
+    count === 1 ? '1 traveller, 1 eSIM' : `${count} travellers, ${count} eSIMs`,
+  namesTwice: (name: string) => `${name} is there twice: two eSIMs.`,
+  needName: 'Type at least one name.',
+  tooMany: (count: number) =>
+    `${count} names. Ten at once is the most: buy for ten now, for the others after that.`,
+  tooLong: (line: number) => `Name ${line} is longer than 120 characters. Write one name per line.`,
+  booking: 'Booking',
+  phoneCheck: 'Phone check',
+  eidSeen: '*#06# shows an EID',
+  notLocked: 'not locked to a network',
+  declined: 'customer declined',
+
+  each: (count: number, plan: string) => (count > 1 ? `${count} × ${plan}` : plan),
+  wallet: (wallet: string) => `${wallet} wallet now`,
+  notShownBy: (supplier: string) => `not shown by ${supplier}`,
+  return: 'Return',
+  notOfferedBy: (supplier: string) => `not offered by ${supplier}`,
+  ready: 'Usually ready',
+  total: 'Total',
+
+  buyPlain: 'Buy',
+  buy: (count: number, price: string) =>
+    count > 1 ? `Buy ${count} for ${price}` : `Buy for ${price}`,
+  buyNotStated: (count: number) =>
+    count > 1 ? `Buy ${count} (price not stated)` : 'Buy (price not stated)',
+  buyHidden: (count: number) => (count > 1 ? `Buy ${count}` : 'Buy'),
+  fromWallet: (wallet: string) => `from our ${wallet} wallet`,
+  checkedAgain: 'Checked again just before buying. A higher price stops it.',
+  needPlan: 'Choose a plan.',
+  needDates: 'Put the dates right.',
+  walletGone: 'This wallet is no longer connected. Choose a plan of another one.',
+  walletPaused: (wallet: string) => `The ${wallet} wallet is paused. Resume it in Wallets.`,
+  walletCannot: (supplier: string) => `${supplier} does not let this wallet buy.`,
+  offline: (time: string) => `Offline since ${time}. Buying needs the network.`,
+
+  running: (count: number) =>
+    count === 1 ? 'A purchase is running.' : `${count} orders are not finished yet.`,
+  runningTodo: 'Look at it before you buy the same again.',
+  openOrders: 'Open Orders',
+
+  repeatTitle: 'Bought today already',
+  repeatBody: (name: string, at: string, number: string) =>
+    `The same plan was bought for ${name} today${at ? ` at ${at}` : ''}${number ? ` (${number})` : ''}.`,
+  repeatTodo: 'Nothing was bought now. Buy again only if a second eSIM is really wanted.',
+  openThat: 'Open that order',
+  buyAgain: 'Buy again',
+} as const;
