@@ -78,10 +78,15 @@ async fn wrong_credentials_name_the_supplier_and_its_environment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_answers_a_web_page_or_redirects_is_told_apart() {
-    for (fault, code) in [(Fault::Html, Code::NotJson), (Fault::RedirectElsewhere, Code::Redirected)] {
+async fn a_server_that_answers_a_web_page_redirects_or_hides_behind_a_proxy_is_told_apart() {
+    for (fault, code) in [
+        (Fault::Html, Code::NotJson),
+        (Fault::RedirectTo("https://elsewhere.example.com/".to_owned()), Code::Redirected),
+        (Fault::ProxyAuth, Code::Proxy),
+        (Fault::Status(403), Code::Forbidden),
+    ] {
         let (bench, zim) = (Bench::start().await, zim().await);
-        zim.fault(When::path("/destinations").times(9), fault);
+        zim.fault(When::any("/destinations").always(), fault);
         let request = json!({ "wallet_id": null, "draft": Bench::draft(&zim) });
         assert_eq!(refused(&bench, "wallet_check", request).await.code, code);
         bench.app.stop().await;
@@ -203,6 +208,48 @@ async fn one_wallet_that_fails_does_not_hinder_another() {
     let wallets =
         bench.until("wallets", json!({}), |wallets| wallets[1]["lists"][0]["complete_at"].is_string()).await;
     assert_eq!(wallets[1]["esims"], 200);
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unreadable_row_is_counted_and_hides_no_good_one() {
+    let (bench, zim) = (Bench::start().await, zim().await);
+    zim.fault(When::get("/esims").times(1), Fault::BadRow);
+    bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
+    let wallets = bench.lists_read().await;
+    assert_eq!(wallets[0]["lists"][0]["skipped"], 1);
+    assert!(wallets[0]["esims"].as_u64().unwrap() >= 199, "{}", wallets[0]["esims"]);
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_esims_has_an_empty_list() {
+    let bench = Bench::start().await;
+    let zim = Zim::start(Options { esims: 0, ..Options::default() }).await.unwrap();
+    bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
+    let wallets = bench.lists_read().await;
+    assert_eq!((&wallets[0]["esims"], &wallets[0]["lists"][0]["failure"]), (&json!(0), &Value::Null));
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_lists_say_since_when_and_stay() {
+    let (bench, zim) = (Bench::start().await, zim().await);
+    bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
+    bench.lists_read().await;
+    zim.stop().await;
+    // Two wishes within five seconds are one, and the lists were just read.
+    let offline = async {
+        loop {
+            bench.write("sync_now", json!({ "wallet_id": null })).await;
+            if bench.read("app_state", json!({})).await["lists"]["offline_since"].is_string() {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(support::PATIENCE, offline).await.expect("it never noticed");
+    assert_eq!(bench.read("esims_page", all_esims()).await["total"], 200);
     bench.app.stop().await;
 }
 
