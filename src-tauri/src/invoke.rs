@@ -1,7 +1,7 @@
 //! The one way from the window into the core: looks the name up and passes the request on.
 
 use crate::wiring;
-use esim_desk_core::api::{Code, Failure};
+use esim_desk_core::api::Failure;
 use esim_desk_core::{App, COMMANDS, dispatch};
 use std::path::PathBuf;
 use std::sync::Arc;

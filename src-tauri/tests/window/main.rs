@@ -1,0 +1,12 @@
+//! The program itself, in a real window, with the real keychain and database, against the simulators.
+//!
+//! Each test has a world of its own; start with `main_job.rs`. Linux only: the drivers of other systems'
+//! web views are not used.
+#![cfg(target_os = "linux")]
+
+mod main_job;
+mod once;
+mod screens;
+mod starts;
+mod steps;
+mod support;
