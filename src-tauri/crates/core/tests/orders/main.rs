@@ -6,8 +6,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod clock;
+mod crash;
 mod doubt;
 mod fake;
 mod guards;
 mod happy;
 mod world;
+mod zim;

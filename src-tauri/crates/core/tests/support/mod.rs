@@ -37,6 +37,7 @@ pub struct World {
     pub desktop: Arc<FakeDesktop>,
     pub practice: Arc<Simulators>,
     pub vault: Vault,
+    clipboard_told: Arc<Notify>,
     events: broadcast::Sender<Topic>,
 }
 
@@ -48,6 +49,7 @@ impl World {
             desktop: Arc::new(FakeDesktop { downloads: downloads.to_owned(), ..FakeDesktop::default() }),
             practice: Arc::default(),
             vault: Vault::in_memory(),
+            clipboard_told: Arc::default(),
             events: broadcast::Sender::new(4096),
         }
     }
@@ -59,7 +61,7 @@ impl World {
             documents: Arc::new(Pictures),
             desktop: self.desktop.clone(),
             practice: self.practice.clone(),
-            events: Arc::new(Bell(self.events.clone())),
+            events: Arc::new(Bell(self.events.clone(), self.clipboard_told.clone())),
             vault: self.vault.clone(),
             version: "0.0.0-test".to_owned(),
         }
@@ -120,6 +122,11 @@ impl Bench {
             panic!("{name} never was as wanted; the last answer was {last:#}");
         }
         last
+    }
+
+    /// Returns when the window was told that the clipboard changed.
+    pub async fn told_of_the_clipboard(&self) {
+        tokio::time::timeout(PATIENCE, self.world.clipboard_told.notified()).await.expect("it was not told");
     }
 
     /// Starts practice and waits until its lists are there.
@@ -301,10 +308,13 @@ impl Drop for Guard {
     }
 }
 
-struct Bell(broadcast::Sender<Topic>);
+struct Bell(broadcast::Sender<Topic>, Arc<Notify>);
 
 impl Events for Bell {
     fn stale(&self, topic: Topic) {
+        if topic == Topic::Clipboard {
+            self.1.notify_one();
+        }
         // Nobody may be waiting.
         let _ = self.0.send(topic);
     }
