@@ -102,8 +102,20 @@ async fn pasted_spaces_and_line_breaks_are_trimmed() {
     let draft = changed(draft, "/settings/client_id", json!(id));
     let checked = bench.write("wallet_check", json!({ "wallet_id": null, "draft": draft })).await;
     assert!(checked["destinations"].as_u64().unwrap() >= 60, "{checked}");
+    assert_eq!((&checked["sees_orders"], &checked["warnings"]), (&json!(true), &json!([])));
     assert_eq!(bench.read("wallets", json!({})).await, json!([]), "a check saves nothing");
     assert_eq!(zim.ledger().purchases, 0);
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_may_not_list_orders_is_said_beforehand_and_hinders_nothing() {
+    let bench = Bench::start().await;
+    let zim = Zim::start(Options { order_list_allowed: false, ..Options::default() }).await.unwrap();
+    let checked =
+        bench.write("wallet_check", json!({ "wallet_id": null, "draft": Bench::draft(&zim) })).await;
+    assert_eq!(checked["sees_orders"], false);
+    bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
     bench.app.stop().await;
 }
 

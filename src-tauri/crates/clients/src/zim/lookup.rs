@@ -187,6 +187,15 @@ impl Zim {
         }
     }
 
+    /// Whether the account's role and generation of the API let us see its orders.
+    pub(super) async fn may_list_orders(&self) -> Result<bool> {
+        match self.order_rows().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_closed(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn order_rows(&self) -> Result<Vec<wire::Order>> {
         complete(order_listing(&self.get_orders().await?)?, LIST_ORDERS)
     }

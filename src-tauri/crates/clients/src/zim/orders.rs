@@ -91,6 +91,10 @@ impl Orders for Zim {
         Ok(Progress { taken, candidates, charged: None })
     }
 
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        self.may_list_orders().await.map(Some)
+    }
+
     fn usual_seconds(&self) -> u32 {
         30
     }
