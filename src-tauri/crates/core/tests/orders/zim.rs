@@ -6,7 +6,6 @@ use esim_desk_model::{OrderKey, OrderState, Plan, Timestamp};
 use esim_desk_provider::{Credentials, Provider, Settings, Taken, WalletSpec};
 use esim_desk_simulators::zim::{Fault, LedgerView, Options, OrderRow, Origin, When, Zim};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;

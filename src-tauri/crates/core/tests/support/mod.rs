@@ -27,7 +27,8 @@ pub struct Bench {
     pub app: Arc<App>,
     pub folder: PathBuf,
     pub world: World,
-    _home: Option<tempfile::TempDir>,
+    /// Gone when dropped, and everything in it.
+    pub home: tempfile::TempDir,
 }
 
 /// What the program sees of the world.
@@ -75,16 +76,16 @@ impl Bench {
         let world = World::new(&home.path().join("Downloads"));
         let folder = home.path().join("data");
         let app = App::start(folder.clone(), world.wiring()).await.unwrap();
-        Self { app, folder, world, _home: Some(home) }
+        Self { app, folder, world, home }
     }
 
     /// Ends the program and starts it again on the same folder, in the same world.
     pub async fn restart(self) -> Self {
-        let Self { app, folder, world, _home } = self;
+        let Self { app, folder, world, home } = self;
         app.stop().await;
         drop(app);
         let app = App::start(folder.clone(), world.wiring()).await.unwrap();
-        Self { app, folder, world, _home }
+        Self { app, folder, world, home }
     }
 
     /// Asks for something.

@@ -1,0 +1,102 @@
+//! What may be wrong with the data folder, and what never stands in it.
+
+mod support;
+
+use esim_desk_core::App;
+use esim_desk_core::api::{Code, Failure};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use support::{Bench, World};
+
+async fn starting(folder: &Path) -> Result<std::sync::Arc<App>, Failure> {
+    let world = World::new(&folder.with_file_name("Downloads"));
+    App::start(folder.to_owned(), world.wiring()).await
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_in(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The simulator's access tokens: `sim.` and a long run of letters and digits.
+fn has_token(bytes: &[u8]) -> bool {
+    let long = |rest: &[u8]| rest.iter().take(40).filter(|byte| byte.is_ascii_alphanumeric()).count() == 40;
+    bytes.windows(4).enumerate().any(|(at, window)| window == b"sim." && long(&bytes[at + 4..]))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_program_on_the_same_folder_is_refused() {
+    let bench = Bench::start().await;
+    assert_eq!(starting(&bench.folder).await.err().unwrap().code, Code::AlreadyRunning);
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cache_of_garbage_is_made_anew_and_says_so() {
+    let bench = Bench::start().await;
+    bench.app.stop().await;
+    let Bench { app, folder, world, home } = bench;
+    drop(app);
+    std::fs::write(folder.join("cache.sqlite"), b"garbage that is no database at all").unwrap();
+    let app = App::start(folder, world.wiring()).await.unwrap();
+    let state = esim_desk_core::dispatch(&app, "app_state", json!({})).await.unwrap();
+    assert_eq!(state["troubles"][0]["code"], "cache_rebuilt");
+    app.stop().await;
+    drop(home);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_record_is_named_and_left_where_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("record.sqlite"), b"garbage that is no database at all").unwrap();
+    assert_eq!(starting(&folder).await.err().unwrap().code, Code::RecordDamaged);
+    assert!(contains(&std::fs::read(folder.join("record.sqlite")).unwrap(), b"garbage"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_where_the_folder_should_be_is_no_crash() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data");
+    std::fs::write(&folder, b"a file").unwrap();
+    assert!(starting(&folder).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_stands_in_any_file_after_a_full_run() {
+    let zim = esim_desk_simulators::zim::Zim::start(Default::default()).await.unwrap();
+    let bench = Bench::start().await;
+    bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
+    bench.lists_read().await;
+    bench.practise().await;
+    let practised = bench.simulator().credentials().client_secret;
+    bench.app.stop().await;
+    let Bench { app, folder, home, .. } = bench;
+    drop(app);
+    let secrets = [zim.credentials().client_secret, practised];
+    let files = files_in(&folder);
+    assert!(files.iter().any(|file| file.ends_with("record.sqlite")), "{files:?}");
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap();
+        for secret in &secrets {
+            assert!(!contains(&bytes, secret.as_bytes()), "a client secret in {}", file.display());
+        }
+        assert!(!has_token(&bytes), "an access token in {}", file.display());
+    }
+    drop(home);
+}
+
+#[test]
+fn the_search_for_tokens_would_find_one() {
+    assert!(has_token(format!("x sim.{} y", "aB3".repeat(21)).as_bytes()));
+    assert!(!has_token(b"sim.example.com/and so on and so on and so on and so on"));
+}
