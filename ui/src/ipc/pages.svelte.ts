@@ -1,5 +1,4 @@
 import { untrack } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
 import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
 import { heard, onStale } from './events.ts';
 import type { Failure, Topic } from './generated/commands.ts';
@@ -56,7 +55,8 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
   reply = $state.raw<ReplyOf<N> | undefined>();
   error = $state.raw<Failure | undefined>();
   loading = $state(true);
-  #held = new SvelteMap<number, readonly T[]>();
+  /** Pages by their number; replaced as a whole, so that every row in sight sees the change. */
+  #held = $state.raw<Readonly<Record<number, readonly T[]>>>({});
   #asking = new Set<number>();
   #generation = 0;
   #sight: [number, number] = [0, 0];
@@ -69,13 +69,13 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
   }
 
   at(index: number): T | undefined {
-    return this.#held.get(Math.floor(index / this.#size))?.[index % this.#size];
+    return this.#held[Math.floor(index / this.#size)]?.[index % this.#size];
   }
 
   need(first: number, last: number): void {
     this.#sight = [first, last];
     for (const page of this.#pagesInSight()) {
-      if (!untrack(() => this.#held.has(page))) void this.#ask(page);
+      if (untrack(() => this.#held[page]) === undefined) void this.#ask(page);
     }
   }
 
@@ -83,7 +83,7 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
   restart(): Promise<void> {
     this.#generation += 1;
     this.#asking.clear();
-    this.#held.clear();
+    this.#held = {};
     this.#sight = [0, 0];
     this.loading = true;
     return this.#ask(0);
@@ -94,7 +94,9 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
     this.#generation += 1;
     this.#asking.clear();
     const sight = this.#pagesInSight();
-    for (const page of [...this.#held.keys()]) if (!sight.includes(page)) this.#held.delete(page);
+    this.#held = Object.fromEntries(
+      Object.entries(this.#held).filter(([page]) => sight.includes(Number(page))),
+    );
     await Promise.all(sight.map((page) => this.#ask(page)));
   }
 
@@ -119,7 +121,7 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
       const reply = await call(this.#shape.name, request);
       if (mine !== this.#generation) return;
       const { rows, total } = this.#shape.rows(reply);
-      this.#held.set(page, rows);
+      this.#held = { ...this.#held, [page]: rows };
       this.total = total;
       this.reply = reply;
       this.error = undefined;

@@ -1,7 +1,10 @@
 import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { OrderPage } from '../ipc/generated/commands.ts';
 import { wrongs } from '../test/axe.ts';
+import { FakeHost } from '../test/fake-host.ts';
+import TablePagesPart from '../test/parts/TablePagesPart.svelte';
 import TablePart from '../test/parts/TablePart.svelte';
 
 const grid = () => screen.getByRole('grid');
@@ -91,4 +94,26 @@ test('no rows are no trouble', async () => {
 test('axe finds nothing', async () => {
   const { container } = mounted(30);
   expect(await wrongs(container)).toEqual([]);
+});
+
+test('rows that come page by page take their places', async () => {
+  new FakeHost({
+    orders_page: ({ offset, limit }) =>
+      ({
+        total: 1000,
+        rows: Array.from({ length: limit }, (_, step) => ({
+          key: `k${offset + step}`,
+          number: `D07-${offset + step}`,
+        })),
+      }) as OrderPage,
+  });
+  const user = userEvent.setup();
+  render(TablePagesPart);
+  expect(await screen.findByText('D07-0')).toBeInTheDocument();
+  expect(screen.getByText('D07-3')).toBeInTheDocument();
+  grid().focus();
+  await user.keyboard('{End}');
+  const body = grid().querySelector('.body');
+  body?.dispatchEvent(new Event('scroll'));
+  expect(await screen.findByText('D07-999')).toBeInTheDocument();
 });
