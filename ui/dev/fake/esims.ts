@@ -135,8 +135,11 @@ const KEYS: Record<EsimSort, (one: EsimRow) => string | number> = {
   iccid: (one) => one.iccid ?? '\uffff',
 };
 
+const NONE = { all: 0, not_given: 0, ending_soon: 0, code_missing: 0 };
+
 export const answers: Answers = {
-  esims_page: (query) => {
+  esims_page: (query, { wishes }) => {
+    if (wishes.has('empty')) return { rows: [], total: 0, capped: false, counts: NONE };
     const wanted = query.text.toLowerCase();
     const matches = esims.filter(
       (one) =>

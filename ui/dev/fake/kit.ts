@@ -127,7 +127,7 @@ function kitOf(row: EsimRow): Kit {
     android_link: `https://esimsetup.android.com/esim_qrcode_provisioning?carddata=${line}`,
     smdp: 'smdpp.zimconnections.example',
     matching_id: code,
-    matching_id_masked: '•••• •••• •••• BDBD',
+    matching_id_masked: '•••• BDBD',
     one_line: line,
     confirmation_code: number % 3 === 1 ? '4711' : null,
     iccid: row.iccid,

@@ -1,0 +1,75 @@
+import type { EsimDetail, EsimPage, EsimRow } from '../../ipc/generated/commands.ts';
+
+/** A row as the core would send it, for tests. */
+export function esimRow(more: Partial<EsimRow> = {}): EsimRow {
+  return {
+    wallet_id: 'w1',
+    esim_id: 'e1',
+    supplier: 'ZIM',
+    iccid: '8948010000000012345',
+    traveller: 'Yuki Tanaka',
+    booking: 'BK-20418',
+    coverage: { kind: 'local', country: 'JP' },
+    data: { kind: 'bytes', bytes: 3 * 2 ** 30 },
+    days: 10,
+    headline: 'ready_given',
+    given_at: '2026-11-21T12:04:00Z',
+    left: null,
+    left_percent: null,
+    ends_at: null,
+    bought_at: '2026-11-21T12:01:00Z',
+    code_stored: true,
+    unconfirmed: false,
+    seen_at: '2026-11-21T12:02:00Z',
+    ...more,
+  };
+}
+
+/** A page of rows. */
+export function esimPage(rows: EsimRow[], more: Partial<EsimPage> = {}): EsimPage {
+  return {
+    rows,
+    total: rows.length,
+    capped: false,
+    counts: { all: 1284, not_given: 14, ending_soon: 6, code_missing: 0 },
+    ...more,
+  };
+}
+
+/** All about one eSIM. */
+export function esimDetail(more: Partial<EsimDetail> = {}): EsimDetail {
+  return {
+    row: esimRow(),
+    msisdn: null,
+    profile: 'ready',
+    profile_word: 'RELEASED',
+    detail_at: '2026-11-21T12:03:00Z',
+    install_problem: null,
+    services: [
+      {
+        id: 's1',
+        plan: null,
+        status: 'waiting',
+        status_word: 'PENDING',
+        left: null,
+        used: null,
+        allowance: null,
+        measured_at: null,
+        ends_at: null,
+        seen_at: '2026-11-21T12:02:00Z',
+      },
+    ],
+    hand_overs: [],
+    history: [
+      {
+        at: '2026-11-21T12:02:00Z',
+        what: { kind: 'order', key: 'k1', number: 'D07-000123', event: 'fulfilled' },
+      },
+    ],
+    raw: [
+      { title: 'GET /esims/1', json: '{\n  "status": "RELEASED"\n}', at: '2026-11-21T12:02:00Z' },
+    ],
+    order_key: 'k1',
+    ...more,
+  };
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { columnsFor } from './columns.ts';
+import { esimRow } from './sample.ts';
+import { percentLeft } from './service.ts';
+import { endsWords, lastDigits, planWords } from './words.ts';
+
+const now = new Date(2026, 10, 21, 12, 0).getTime();
+const at = (day: number, hour: number): string => new Date(2026, 10, day, hour).toISOString();
+
+test.each([
+  [at(21, 23), 'today'],
+  [at(22, 1), 'tomorrow'],
+  [at(22, 23), 'tomorrow'],
+  [at(21, 11), /^ended /],
+  [at(28, 12), /28/],
+])('an end at %s reads %s', (ends_at, words) => {
+  expect(endsWords(esimRow({ ends_at, headline: 'in_use' }), now)).toMatch(words);
+});
+
+test('no end is said to be not started or not stated, never a date', () => {
+  expect(endsWords(esimRow({ ends_at: null, headline: 'ready_given' }), now)).toBe('not started');
+  expect(endsWords(esimRow({ ends_at: null, headline: 'in_use' }), now)).toBe('not stated');
+});
+
+test('a plan says what is known of it', () => {
+  expect(planWords({ data: { kind: 'bytes', bytes: 3 * 2 ** 30 }, days: 10 })).toMatch(
+    /^3\sGB · 10 days$/,
+  );
+  expect(planWords({ data: { kind: 'unlimited' }, days: 1 })).toBe('Unlimited · 1 day');
+  expect(planWords({ data: null, days: 7 })).toBe('7 days');
+  expect(planWords({ data: null, days: null })).toBe('');
+});
+
+test('a list shows the last six digits', () => {
+  expect(lastDigits('8948010000000012345')).toBe('…012345');
+  expect(lastDigits(null)).toBe('–');
+});
+
+test('what is left of an unknown or unlimited amount has no percent', () => {
+  const bytes = (amount: number) => ({ kind: 'bytes' as const, bytes: amount });
+  expect(percentLeft({ left: bytes(1), allowance: bytes(4) })).toBe(25);
+  expect(percentLeft({ left: bytes(0), allowance: bytes(4) })).toBe(0);
+  expect(percentLeft({ left: bytes(9), allowance: bytes(4) })).toBe(100);
+  expect(percentLeft({ left: null, allowance: bytes(4) })).toBeNull();
+  expect(percentLeft({ left: { kind: 'unlimited' }, allowance: { kind: 'unlimited' } })).toBeNull();
+  expect(percentLeft({ left: bytes(0), allowance: bytes(0) })).toBeNull();
+});
+
+test('a narrow list keeps who and in which state', () => {
+  expect(columnsFor(1000).map(({ id }) => id)).toEqual([
+    'traveller',
+    'plan',
+    'status',
+    'left',
+    'ends',
+    'iccid',
+  ]);
+  expect(columnsFor(300).map(({ id }) => id)).toEqual(['traveller', 'status']);
+});

@@ -1,0 +1,47 @@
+import type { EsimRow } from '../../ipc/generated/commands.ts';
+import { dataText } from '../../text/data.ts';
+import { esimsText } from '../../text/esims.ts';
+import { kitText } from '../../text/kit.ts';
+import { dayText } from '../../text/time.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The plan in few words: "3 GB · 10 days". */
+export function planWords(row: Pick<EsimRow, 'data' | 'days'>): string {
+  const data = row.data?.kind === 'unlimited' ? capital(kitText.unlimited) : dataText(row.data);
+  return [row.data ? data : null, row.days ? esimsText.days(row.days) : null]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** When it ends, as the list says it. Only what the supplier said; the rest is said to be unknown. */
+export function endsWords(row: EsimRow, now: number): string {
+  if (row.ends_at === null) {
+    const unused = ['preparing', 'ready_given', 'ready_not_given', 'installing'];
+    return unused.includes(row.headline) ? esimsText.notStarted : esimsText.endUnknown;
+  }
+  const end = Date.parse(row.ends_at);
+  if (end < now) return esimsText.endedOn(dayText(row.ends_at, now));
+  const days = midnight(end) - midnight(now);
+  if (days === 0) return esimsText.endsToday;
+  if (Math.round(days / DAY_MS) === 1) return esimsText.endsTomorrow;
+  return dayText(row.ends_at, now);
+}
+
+/** Enough of the number to tell two eSIMs apart in a list. */
+export function lastDigits(iccid: string | null): string {
+  return iccid ? esimsText.lastDigits(iccid.slice(-6)) : esimsText.noIccid;
+}
+
+/** What tells a row from all others. */
+export function keyOf(row: { wallet_id: string; esim_id: string }): string {
+  return `${row.wallet_id}/${row.esim_id}`;
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
+}
