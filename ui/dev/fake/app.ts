@@ -46,6 +46,9 @@ export const wallet: WalletView = {
   usual_seconds: 20,
 };
 
+/** All that are connected; `wallets.ts` adds those with something to show. */
+export const wallets: WalletView[] = [wallet];
+
 function state(wishes: URLSearchParams): AppState {
   const welcome = wishes.has('welcome');
   const theme = wishes.get('theme');
@@ -56,7 +59,7 @@ function state(wishes: URLSearchParams): AppState {
     version: '0.1.0',
     data_folder: '/home/anna/.local/share/esim-desk',
     settings,
-    wallets: welcome ? [] : [wallet],
+    wallets: welcome ? [] : wallets,
     lists: {
       oldest_at: welcome ? null : ago(2),
       offline_since: wishes.has('offline') ? ago(64) : null,

@@ -1,0 +1,155 @@
+import type { ListName, Sharing } from '../ipc/generated/commands.ts';
+
+const lists: Record<ListName, string> = {
+  esims: 'eSIMs',
+  services: 'Plans on eSIMs',
+  plans: 'Plans to buy',
+  destinations: 'Destinations',
+};
+
+const sharing: Record<Sharing, string> = {
+  only_us: 'Only this desk',
+  others: 'Others too: another desk, or the supplier’s portal',
+};
+
+/** How long something takes, said as roughly as it is known. */
+function duration(seconds: number): string {
+  if (seconds < 5) return 'at once';
+  if (seconds < 90) return `about ${seconds} seconds`;
+  return `about ${Math.round(seconds / 60)} minutes`;
+}
+
+const number = (count: number): string => count.toLocaleString();
+const orders = (count: number): string => (count === 1 ? '1 open order' : `${count} open orders`);
+
+/** Words of the wallets' page. */
+export const walletsText = {
+  title: 'Wallets',
+  list: 'Connected wallets',
+  connect: 'Connect a wallet',
+  none: 'No wallet is connected.',
+  noneTodo:
+    'A wallet is your prepaid account at a supplier. Connect one to buy and to see its eSIMs.',
+  practiceNoConnect: 'While you practise, the simulated supplier makes its own wallet.',
+  practiceConnectTitle: 'You are practising.',
+  practiceConnectTodo:
+    'Practice keeps its own simulated wallet. To connect a real one, stop practising: what you practised stays in its own folder.',
+  practiceStop: 'Stop practising',
+  practiceFixed: 'This wallet belongs to practice and takes care of itself.',
+  openSettings: 'Open Settings',
+  gone: 'This wallet is not here any more.',
+  goneTodo: 'It was disconnected. Its orders stay under Orders and its eSIMs under eSIMs.',
+
+  works: 'Works',
+  paused: 'Paused',
+  disconnected: 'Disconnected',
+  keychain: 'Keychain trouble',
+  failing: (moment: string) => `Failing, last read ${moment}`,
+  neverWorked: 'Failing, never read',
+  offlineSince: (moment: string) => `Offline since ${moment}`,
+  partly: 'Works in part',
+  reading: 'Reading lists',
+  notRead: 'Not read yet',
+
+  facts: 'About this wallet',
+  balance: 'Balance',
+  balanceNotShown: (supplier: string) => `not shown by ${supplier}`,
+  currency: 'Currency',
+  address: 'Address',
+  sharingFact: 'Who buys from this account',
+  usual: 'From order to code, usually',
+  usualUnknown: 'not known while it cannot be reached',
+  duration,
+  esims: 'eSIMs in the lists',
+  openOrders: 'Orders not final yet',
+  seeOrders: 'See orders',
+  number,
+
+  lists: 'Lists',
+  listNames: lists,
+  listName: 'List',
+  listRows: 'Rows',
+  listRead: 'Last read whole',
+  listNever: 'never',
+  listSkipped: (count: number) =>
+    count === 1 ? '1 row could not be read' : `${number(count)} rows could not be read`,
+  listFailed: 'The last attempt failed',
+  readingList: (list: ListName) => `Reading: ${lists[list]}`,
+  readingDetails: (done: number, of: number) =>
+    `Reading details of eSIMs: ${number(done)} of ${number(of)}`,
+  readingMore: 'You can go on working. What is stored here is shown meanwhile.',
+  pausedTitle: 'This wallet is paused.',
+  pausedMore:
+    'Nothing is read or bought from it. What is stored here can still be shown and given.',
+  cannot: (supplier: string) => `What ${supplier} cannot do`,
+
+  check: 'Check connection (buys nothing)',
+  read: 'Read lists again',
+  edit: 'Edit',
+  pause: 'Pause',
+  resume: 'Resume',
+  disconnect: 'Disconnect wallet (records stay)',
+  disconnectMore: 'Takes its key off this computer. Orders, hand-overs and stored codes stay.',
+  pausedReason: 'The wallet is paused. Resume it first.',
+  readingAlready: 'The lists are being read already.',
+  readStarted: (name: string) => `Reading the lists of ${name}.`,
+
+  disconnectTitle: (name: string) => `Disconnect ${name}?`,
+  disconnectStays: 'What stays on this computer',
+  stays: [
+    'all orders and who decided what',
+    'who was given which eSIM, when and how',
+    'install data: codes that are stored here can still be shown and given',
+  ],
+  disconnectGoes: 'What goes',
+  goes: [
+    'its key, from this computer’s keychain',
+    'its plans and prices',
+    'reading and buying; to use it again, connect it anew',
+  ],
+  disconnectSupplier: (supplier: string) => `Your account at ${supplier} does not change.`,
+  disconnectDo: 'Disconnect',
+  cancel: 'Cancel',
+  disconnectDone: (name: string) => `${name} is disconnected. Its records stay.`,
+
+  checked: (destinations: number, milliseconds: number) => {
+    const count = destinations === 1 ? '1 destination' : `${number(destinations)} destinations`;
+    const seconds = (milliseconds / 1000).toLocaleString(undefined, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+    return `Works. ${count}, ${seconds} s.`;
+  },
+  seesOrders: 'Orders of the account can be seen by this key.',
+  seesNoOrders:
+    'Orders of the account cannot be seen by this key. After a lost answer, purchases are found by what is new in the account.',
+  seesOrdersUnknown: 'Whether this key can see the orders of the account cannot be told.',
+  rowsUnreadable: (rows: string) =>
+    rows === '1' ? '1 row could not be read.' : `${rows} rows could not be read.`,
+
+  connectTitle: 'Connect a wallet',
+  connectNote: 'Nothing is bought. The connection is checked before it is saved.',
+  editTitle: (name: string) => `Edit ${name}`,
+  supplier: 'Supplier',
+  environmentChoice: 'Environment',
+  environmentHelp: 'Production buys for real money. Sandbox and its keys are for trials.',
+  currencyHelp: 'The currency of your prepaid account. Prices are shown in it.',
+  currencyOther: 'Another currency…',
+  currencyCode: 'Currency code',
+  currencyCodeHelp: 'Three letters, such as USD.',
+  name: 'Name',
+  nameHelp: (supplier: string) => `How staff call this wallet. Empty: ${supplier}.`,
+  sharing: 'Does anyone else buy from this account?',
+  sharingWhy:
+    'After a lost answer a purchase is found by what is new in the account. If others buy there too, a person must confirm that it is yours.',
+  sharingOptions: sharing,
+  advanced: 'Advanced',
+  secretStored: 'Stored in the keychain; type to replace.',
+  sharingMissing: 'Please choose one of the two.',
+  connectDo: 'Connect',
+  connecting: 'Checking and connecting…',
+  saveDo: 'Save changes',
+  connected: (name: string) => `${name} is connected. Its lists are being read.`,
+  saved: (name: string) => `${name} is saved.`,
+  ordersOf: orders,
+} as const;
