@@ -149,7 +149,7 @@ export const buyText = {
 
   running: (count: number) =>
     count === 1 ? 'A purchase is running.' : `${count} orders are not finished yet.`,
-  runningTodo: 'Look at it before you buy the same again.',
+  runningTodo: 'Look there before you buy the same again.',
   openOrders: 'Open Orders',
 
   repeatTitle: 'Bought today already',

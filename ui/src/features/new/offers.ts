@@ -169,12 +169,13 @@ function bare(money: Money): string {
   return moneyText(money).replace(`\u00a0${money.currency}`, '');
 }
 
-/** "1.63 / GB · 0.49 / day"; what cannot be said is left out. */
-export function rateText(offer: Offer): string {
+/** "1.63 / GB" and "0.49 / day"; what cannot be said is left out. */
+export function rateTexts(offer: Offer): string[] {
   const { per_gb: perGb, per_day: perDay } = offer;
-  return [perGb && newText.perGb(bare(perGb)), perDay && newText.perDay(bare(perDay))]
-    .filter(Boolean)
-    .join(' · ');
+  return [
+    ...(perGb ? [newText.perGb(bare(perGb))] : []),
+    ...(perDay ? [newText.perDay(bare(perDay))] : []),
+  ];
 }
 
 /** How long this supplier usually takes. */
