@@ -1,5 +1,7 @@
 //! What may be wrong with the data folder, and what never stands in it.
 
+#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
+
 mod support;
 
 use esim_desk_core::App;

@@ -1,6 +1,7 @@
 //! A desk for tests: the real client, store, documents and simulator, a vault in memory, and a desktop that
 //! remembers what was put on it.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot be made fails the test")]
 #![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of it")]
 
 use async_trait::async_trait;
@@ -20,7 +21,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 
 /// How long anything may take in a test before it counts as not happening.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running program in a folder of its own.
 pub struct Bench {
@@ -81,9 +82,15 @@ impl Bench {
 
     /// Ends the program and starts it again on the same folder, in the same world.
     pub async fn restart(self) -> Self {
+        self.restart_after(|_| {}).await
+    }
+
+    /// The same, with something done to the folder in between.
+    pub async fn restart_after(self, work: impl FnOnce(&Path)) -> Self {
         let Self { app, folder, world, home } = self;
         app.stop().await;
         drop(app);
+        work(&folder);
         let app = App::start(folder.clone(), world.wiring()).await.unwrap();
         Self { app, folder, world, home }
     }
