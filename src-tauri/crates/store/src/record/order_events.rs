@@ -4,107 +4,19 @@
 //! working note that is dropped once its order is final, stands in no event. An event holds ids of people, no
 //! name and no code.
 
+mod changes;
 #[cfg(test)]
 mod tests;
 
+pub use changes::OrderChanges;
+
 use super::orders::{OrderRow, one, rows};
-use crate::column::{json, millis, moment};
+use crate::column::{millis, moment};
 use crate::{Error, Record};
-use esim_desk_model::{EsimId, Money, OrderKey, OrderState, ServiceId, Timestamp};
+use changes::{COLUMNS, column_value};
+use esim_desk_model::{OrderKey, OrderState, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde_json::{Map, Value, json};
-
-/// Columns of an order that change after its intent. What is not named stays.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrderChanges {
-    set: Map<String, Value>,
-    mark: Option<String>,
-}
-
-impl OrderChanges {
-    /// The run of the program that may send it.
-    #[must_use]
-    pub fn run(self, run: &str) -> Self {
-        self.with("run", json!(run))
-    }
-
-    /// It is sent now, and this is what the supplier looked like before.
-    #[must_use]
-    pub fn sending(mut self, since: Timestamp, mark: &str) -> Self {
-        self.mark = Some(mark.to_owned());
-        self.with("sending_since", json!(millis(since)))
-    }
-
-    /// The supplier's order number.
-    #[must_use]
-    pub fn reference(self, reference: &str) -> Self {
-        self.with("reference", json!(reference))
-    }
-
-    /// JSON: how far it is at the supplier.
-    #[must_use]
-    pub fn taken(self, taken: &str) -> Self {
-        self.with("taken", json!(taken))
-    }
-
-    /// JSON: what stopped it; `None` clears it.
-    #[must_use]
-    pub fn failure(self, failure: Option<&str>) -> Self {
-        self.with("failure", json!(failure))
-    }
-
-    /// What was charged.
-    ///
-    /// # Errors
-    /// None in practice: an amount is always JSON.
-    pub fn charged(self, charged: &Money) -> Result<Self, Error> {
-        Ok(self.with("price_charged", Value::String(json(charged)?)))
-    }
-
-    /// JSON list of what may be its outcome; `None` clears it.
-    #[must_use]
-    pub fn candidates(self, candidates: Option<&str>) -> Self {
-        self.with("candidates", json!(candidates))
-    }
-
-    /// What it bought.
-    #[must_use]
-    pub fn esim(self, esim: &EsimId) -> Self {
-        self.with("esim_id", json!(esim))
-    }
-
-    /// The plan on that eSIM.
-    #[must_use]
-    pub fn service(self, service: &ServiceId) -> Self {
-        self.with("service_id", json!(service))
-    }
-
-    /// A complete look: how many in a row found nothing, and when.
-    #[must_use]
-    pub fn looked(self, looks: u32, at: Timestamp) -> Self {
-        self.with("looks", json!(looks)).with("looked_at", json!(millis(at)))
-    }
-
-    /// Why a person decided.
-    #[must_use]
-    pub fn settled(self, reason: &str) -> Self {
-        self.with("settled", json!(reason))
-    }
-
-    /// A whole row, as its first event holds it.
-    pub(super) fn of_row(tx: &Connection, key: &OrderKey) -> Result<Self, Error> {
-        let pairs = COLUMNS.map(|column| format!("'{column}', {column}")).join(", ");
-        let text: String = tx
-            .prepare_cached(&format!("SELECT json_object({pairs}) FROM orders WHERE order_key = ?1"))?
-            .query_row([key.as_str()], |row| row.get(0))?;
-        Ok(Self { set: serde_json::from_str(&text)?, mark: None })
-    }
-
-    fn with(mut self, column: &str, value: Value) -> Self {
-        self.set.insert(column.to_owned(), value);
-        self
-    }
-}
 
 /// One step of an order.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,39 +68,6 @@ pub struct OrderEventRow {
     /// By whom.
     pub staff: Option<String>,
 }
-
-/// Every column of an order but its key, its mark, and the moment of its last change, which is its last event's.
-const COLUMNS: [&str; 29] = [
-    "number",
-    "parent",
-    "place",
-    "state",
-    "wallet_id",
-    "lane",
-    "plan_id",
-    "request",
-    "content",
-    "traveller_id",
-    "booking",
-    "trip",
-    "phone_check",
-    "desk",
-    "staff",
-    "run",
-    "sending_since",
-    "reference",
-    "taken",
-    "failure",
-    "price_charged",
-    "candidates",
-    "esim_id",
-    "service_id",
-    "looks",
-    "looked_at",
-    "settled",
-    "created_at",
-    "updated_at",
-];
 
 impl Record {
     /// Takes one step: its event and the order in one transaction, if the order stands where it must.
@@ -308,16 +187,6 @@ fn set(tx: &Connection, key: &OrderKey, columns: &Map<String, Value>, at: Timest
     tx.prepare_cached(&format!("UPDATE orders SET {assignments} WHERE order_key = ?1"))?
         .execute(params_from_iter(values))?;
     Ok(())
-}
-
-fn column_value(value: &Value) -> Result<rusqlite::types::Value, Error> {
-    match value {
-        Value::Null => Some(rusqlite::types::Value::Null),
-        Value::String(text) => Some(text.clone().into()),
-        Value::Number(number) => number.as_i64().map(Into::into),
-        Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-    .ok_or_else(|| Error::Other("an event holds what is no column".to_owned()))
 }
 
 /// Appends one event.
