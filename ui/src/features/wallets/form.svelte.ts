@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { action } from '../../ipc/action.svelte.ts';
 import type {
@@ -17,16 +16,12 @@ import { walletsText as text } from '../../text/wallets.ts';
 
 type Purpose = 'check' | 'save';
 
-/** The form under which a wallet is edited, by its id; a new one is under `''`. */
-const drafts = kept(() => new SvelteMap<string, WalletForm>());
-// Made inside of what reads it, the map would not be watched by it.
-const forms = () => untrack(drafts);
-const NEW = '';
-
-/** The form of a wallet that is being edited, with all that was typed; none when it is not. */
-export function editing(id: string): WalletForm | undefined {
-  return forms().get(id);
-}
+/**
+ * The forms that are open, by the wallet that is edited; a new wallet's is under `NEW`. Ask for them while a
+ * component starts: a map that a derived value makes for itself is not watched by it.
+ */
+export const forms = kept(() => new SvelteMap<string, WalletForm>());
+export const NEW = '';
 
 /** Opens a wallet for editing. */
 export function edit(wallet: WalletView, form: ProviderForm): void {
