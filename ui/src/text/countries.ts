@@ -1,5 +1,6 @@
 import type { Coverage } from '../ipc/generated/commands.ts';
 import { kitText, type Continent } from './kit.ts';
+import { LANGUAGE } from './language.ts';
 
 /** ISO 3166-1 by continent, as travellers think of them. */
 const BY_CONTINENT: Record<Continent, string> = {
@@ -29,7 +30,7 @@ export function countryName(code: string, locale?: string): string {
   const language = locale ?? 'default';
   let known = names.get(language);
   if (!known) {
-    known = new Intl.DisplayNames(locale ?? navigator.language, { type: 'region' });
+    known = new Intl.DisplayNames(locale ?? LANGUAGE, { type: 'region' });
     names.set(language, known);
   }
   try {

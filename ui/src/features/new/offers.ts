@@ -12,6 +12,7 @@ import type {
 import { countryName } from '../../text/countries.ts';
 import { dataText } from '../../text/data.ts';
 import { kitText } from '../../text/kit.ts';
+import { LANGUAGE } from '../../text/language.ts';
 import { moneyText } from '../../text/money.ts';
 import { newText } from '../../text/new.ts';
 
@@ -145,7 +146,7 @@ export function coverageProof(coverage: Coverage, countries: readonly Country[])
 /** Countries in a sentence: "Japan and Thailand". */
 export function listed(countries: readonly Country[]): string {
   const names = countries.map((code) => countryName(code));
-  return new Intl.ListFormat(navigator.language, { type: 'conjunction' }).format(names);
+  return new Intl.ListFormat(LANGUAGE, { type: 'conjunction' }).format(names);
 }
 
 /** Why a plan does not quite fit. */
