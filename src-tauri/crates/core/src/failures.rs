@@ -186,6 +186,38 @@ mod tests {
     }
 
     #[test]
+    fn each_trouble_with_the_keychain_has_a_code_of_its_own() {
+        let detail = || "said the system".to_owned();
+        for (error, code) in [
+            (vault::Error::Missing { detail: detail() }, Code::KeychainMissing),
+            (vault::Error::Locked { detail: detail() }, Code::KeychainLocked),
+            (vault::Error::TimedOut { after: Duration::from_secs(60) }, Code::KeychainTimedOut),
+            (vault::Error::Damaged, Code::KeychainFailed),
+            (vault::Error::Other { detail: detail() }, Code::KeychainFailed),
+        ] {
+            assert_eq!(Failure::from(error).code, code);
+        }
+    }
+
+    #[test]
+    fn each_trouble_with_the_files_has_a_code_of_its_own() {
+        let backup = std::path::PathBuf::from("/data/backups/record-2026-11-21.sqlite");
+        for (error, code) in [
+            (OpenError::ReadOnly, Code::FolderReadOnly),
+            (OpenError::DiskFull, Code::DiskFull),
+            (OpenError::Newer { found: 9, known: 1 }, Code::RecordNewer),
+            (OpenError::Damaged { backup: Some(backup) }, Code::RecordDamaged),
+            (OpenError::InUse, Code::AlreadyRunning),
+        ] {
+            let failure = Failure::from(error);
+            assert_eq!(failure.code, code);
+            assert_eq!(failure.facts.contains_key("backup"), code == Code::RecordDamaged);
+        }
+        assert_eq!(Failure::from(esim_desk_store::Error::DiskFull).code, Code::DiskFull);
+        assert_eq!(Failure::from(esim_desk_store::Error::ReadOnly).code, Code::FolderReadOnly);
+    }
+
+    #[test]
     fn a_form_error_stands_at_its_field() {
         let failure = of_form(&ConnectError::NotHttps { field: "base_url".into() });
         assert_eq!((failure.code, failure.field.as_deref()), (Code::NotHttps, Some("base_url")));

@@ -66,6 +66,21 @@ async fn a_damaged_record_is_named_and_left_where_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_a_newer_program_is_refused_and_not_touched() {
+    let Bench { app, folder, home, .. } = Bench::start().await;
+    app.stop().await;
+    drop(app);
+    let record = rusqlite::Connection::open(folder.join("record.sqlite")).unwrap();
+    record.pragma_update(None, "user_version", 999).unwrap();
+    drop(record);
+    assert_eq!(starting(&folder).await.err().unwrap().code, Code::RecordNewer);
+    let record = rusqlite::Connection::open(folder.join("record.sqlite")).unwrap();
+    let schema: i64 = record.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(schema, 999);
+    drop(home);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_where_the_folder_should_be_is_no_crash() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("data");

@@ -4,6 +4,7 @@
 
 mod support;
 
+use esim_desk_core::api::Code;
 use serde_json::{Value, json};
 use support::Bench;
 
@@ -133,6 +134,63 @@ async fn ten_travellers_get_ten_esims_of_their_own() {
         codes.insert(bench.read("kit", esim_of(order)).await["one_line"].to_string());
     }
     assert_eq!((codes.len(), bench.simulator().ledger().purchases), (10, 10));
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_bought_stands_in_the_list_with_its_plan_at_once() {
+    let bench = Bench::start().await;
+    bench.practise().await;
+    let parent = buy(&bench, &["Yuki Tanaka"]).await;
+    let order = fulfilled(&bench, &parent).await.remove(0);
+    let query = json!({
+        "text": "tanaka", "wallet_id": null, "headline": null, "not_given": false, "ending_soon": false,
+        "code_missing": false, "sort": "recent", "descending": false, "offset": 0, "limit": 50,
+    });
+    let page = bench.until("esims_page", query, |page| page["total"] == 1).await;
+    assert_eq!(page["rows"][0]["coverage"], order["plan"]["coverage"]);
+    assert_eq!(page["rows"][0]["days"], order["plan"]["days"]);
+    assert_eq!(page["rows"][0]["headline"], "ready_not_given");
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_and_the_real_desk_do_not_mix() {
+    let bench = Bench::start().await;
+    bench.practise().await;
+    let parent = buy(&bench, &["Yuki Tanaka"]).await;
+    let order = fulfilled(&bench, &parent).await.remove(0);
+    bench.write("wallet_disconnect", json!({ "wallet_id": order["wallet_id"] })).await;
+    let real = bench.write("practice_stop", json!({})).await;
+    assert_eq!(
+        (&real["practice"], &real["welcome"], &real["wallets"]),
+        (&json!(false), &json!(true), &json!([]))
+    );
+    assert_eq!(bench.read("find", json!({ "text": "tanaka" })).await, json!([]));
+    let again = bench.practise().await;
+    assert_eq!(again[0]["id"], order["wallet_id"], "the same wallet, at its supplier's new address");
+    assert_eq!(bench.read("kit", esim_of(&order)).await["traveller"], "Yuki Tanaka");
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_and_eleven_travellers_are_refused_before_anything_is_written() {
+    let bench = Bench::start().await;
+    bench.practise().await;
+    let offer = japan(&bench).await["fits"][0].clone();
+    for (count, code) in [(0, Code::NoTraveller), (11, Code::TooManyTravellers)] {
+        let travellers: Vec<Value> =
+            (0..count).map(|n| json!({ "key": key(), "name": format!("T {n}") })).collect();
+        let order = json!({
+            "wallet_id": offer["wallet_id"], "plan_id": offer["plan"]["id"], "price_seen": offer["price"],
+            "travellers": travellers, "booking": "",
+            "trip": { "countries": [], "from": null, "to": null },
+            "phone_check": { "eid_seen": false, "not_locked": false, "declined": true }, "repeat_meant": false,
+        });
+        let failure = bench.try_write("order_place", order).await.unwrap_err();
+        assert_eq!((failure.code, failure.field.as_deref()), (code, Some("travellers")));
+    }
+    assert_eq!(bench.simulator().ledger().purchases, 0);
     bench.app.stop().await;
 }
 

@@ -201,6 +201,7 @@ async fn open_practice(
 /// Starts what runs in the background of a desk.
 async fn begin(desk: &Arc<Desk>) -> Result<(), Failure> {
     desk.tasks.spawn_careful(desk.orders.clone().run(desk.tasks.stopping()));
+    desk.tasks.spawn(desk.clone().copy_daily());
     sync::start(desk).await
 }
 

@@ -5,7 +5,7 @@ use crate::api::{Failure, Topic};
 use crate::orders::{Arrivals, KnownPlans, OpenWallets, Order, WalletFacts};
 use crate::ports::{Clock, Events};
 use async_trait::async_trait;
-use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, WalletId};
+use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, Service, WalletId};
 use esim_desk_provider::Provider;
 use esim_desk_store::{Cache, Record};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ const USUAL_SECONDS: u32 = 60;
 /// The lists of one desk.
 pub(super) struct Lists {
     pub record: Arc<Record>,
+    pub wallets: Arc<super::Wallets>,
     pub cache: Arc<Cache>,
     pub events: Arc<dyn Events>,
     pub clock: Arc<dyn Clock>,
@@ -29,10 +30,26 @@ impl Lists {
         Ok(())
     }
 
-    async fn store(&self, wallet: &WalletId, esim: Esim) -> Result<(), Failure> {
+    /// The eSIM's own row, and the plan on it, which would else be missing until the lists are read again.
+    async fn store(&self, order: &Order, esim: Esim) -> Result<(), Failure> {
+        let wallet = &order.row.wallet_id;
+        if let Some(service) = self.service(order).await {
+            self.cache.put_service(wallet, service, self.clock.now()).await?;
+        }
         let assignment = self.record.assignment(wallet, &esim.id).await?;
         self.cache.put_esim(wallet, esim, assignment, self.clock.now()).await?;
         Ok(())
+    }
+}
+
+impl Lists {
+    /// The plan on the new eSIM as its supplier has it, completed by what was ordered.
+    async fn service(&self, order: &Order) -> Option<Service> {
+        let id = order.row.service_id.as_ref()?;
+        let provider = self.wallets.provider(&order.row.wallet_id).await.ok()?;
+        let service = provider.esims().service(id).await.ok().flatten()?;
+        let same = service.plan.as_ref().is_none_or(|plan| plan.id == order.request.plan.id);
+        Some(if same { Service { plan: Some(order.request.plan.clone()), ..service } } else { service })
     }
 }
 
@@ -51,7 +68,7 @@ impl KnownPlans for Lists {
 impl Arrivals for Lists {
     async fn arrived(&self, order: &Order, esim: Esim) {
         // The record has the kit; a list that could not take the row is read again with the next sync.
-        if self.store(&order.row.wallet_id, esim).await.is_err() {
+        if self.store(order, esim).await.is_err() {
             tracing::warn!(order = %order.row.number, "the list did not take what was bought");
         }
         self.events.stale(Topic::Esims);

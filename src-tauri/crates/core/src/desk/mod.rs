@@ -17,8 +17,11 @@ use esim_desk_vault::Vault;
 use lists::Lists;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tasks::Tasks;
 pub(crate) use wallets::{Wallets, spec};
+
+const AN_HOUR: Duration = Duration::from_secs(3600);
 
 /// A data folder and its two open files.
 #[derive(Clone)]
@@ -95,9 +98,10 @@ impl Desk {
     /// A desk at which nothing runs yet.
     pub fn open(opening: Opening) -> Arc<Self> {
         let Opening { books, home, vault, ports, suppliers } = opening;
-        let wallets = Arc::new(Wallets::new(books.record.clone(), vault, ports.connect.clone()));
+        let wallets = Arc::new(Wallets::new(books.record.clone(), vault, &ports));
         let lists = Arc::new(Lists {
             record: books.record.clone(),
+            wallets: wallets.clone(),
             cache: books.cache.clone(),
             events: ports.events.clone(),
             clock: ports.clock.clone(),
@@ -123,6 +127,16 @@ impl Desk {
             lists,
             _suppliers: suppliers,
         })
+    }
+
+    /// Keeps the record's daily copy for a program that runs past midnight.
+    pub async fn copy_daily(self: Arc<Self>) {
+        loop {
+            self.ports.clock.sleep(AN_HOUR).await;
+            if self.record.back_up(self.now()).await.is_err() {
+                tracing::warn!("the record's daily copy was not made");
+            }
+        }
     }
 
     /// Ends what runs in the background, and forgets the connections.

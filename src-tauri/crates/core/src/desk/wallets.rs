@@ -3,7 +3,7 @@
 use super::connections::Connections;
 use crate::api::{Code, Failure};
 use crate::failures::{self, Asked, internal};
-use crate::ports::Connect;
+use crate::ports::{Clock, Connect, Ports};
 use esim_desk_model::WalletId;
 use esim_desk_provider::{Credentials, Provider, ProviderForm, WalletSpec};
 use esim_desk_store::Record;
@@ -18,15 +18,17 @@ pub(crate) struct Wallets {
     record: Arc<Record>,
     vault: Vault,
     connect: Arc<dyn Connect>,
+    clock: Arc<dyn Clock>,
     forms: Vec<ProviderForm>,
     connections: Connections,
 }
 
 impl Wallets {
     /// Nothing is opened yet.
-    pub fn new(record: Arc<Record>, vault: Vault, connect: Arc<dyn Connect>) -> Self {
+    pub fn new(record: Arc<Record>, vault: Vault, ports: &Ports) -> Self {
+        let (connect, clock) = (ports.connect.clone(), ports.clock.clone());
         let forms = connect.forms();
-        Self { record, vault, connect, forms, connections: Connections::default() }
+        Self { record, vault, connect, clock, forms, connections: Connections::default() }
     }
 
     /// The form of a supplier by its key.
@@ -75,7 +77,7 @@ impl Wallets {
     /// # Errors
     /// What the keychain says, or the client of a form it does not know.
     pub async fn connection(&self, wallet: &WalletRow) -> Result<Arc<dyn Provider>, Failure> {
-        self.connections.get_or_open(&wallet.id, self.open_connection(wallet)).await
+        self.connections.get_or_open(&wallet.id, self.clock.now(), self.open_connection(wallet)).await
     }
 
     /// The open connection and what stands in its way, without asking anybody.
@@ -86,6 +88,11 @@ impl Wallets {
     /// Keeps a connection that was just checked.
     pub fn keep_connection(&self, id: &WalletId, provider: Arc<dyn Provider>) {
         self.connections.put(id, provider);
+    }
+
+    /// Lets the keychain be asked again, because a person wants something of the wallet.
+    pub fn retry(&self, id: &WalletId) {
+        self.connections.retry(id);
     }
 
     /// Forgets a connection; it is opened anew when it is needed.

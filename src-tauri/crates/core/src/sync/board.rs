@@ -197,7 +197,7 @@ async fn ask_scopes(
     wallet: WalletId,
     countries: HashSet<Country>,
 ) {
-    let provider = desk.wallets.provider(&wallet).await.ok();
+    let (provider, _) = desk.wallets.peek(&wallet);
     for country in countries {
         let catalogue = provider.as_ref().and_then(|provider| provider.catalogue());
         let said = match catalogue {

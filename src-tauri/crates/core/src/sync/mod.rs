@@ -33,6 +33,11 @@ pub(crate) async fn now(app: &Arc<App>, request: SyncNow) -> Result<Nothing, Fai
             return Err(Failure::new(Code::WalletPaused).fact("name", &wallet.name));
         }
     }
+    for wallet in desk.record.wallets().await? {
+        if request.wallet_id.as_ref().is_none_or(|id| *id == wallet.id) {
+            desk.wallets.retry(&wallet.id);
+        }
+    }
     wake(&desk, request.wallet_id.as_ref());
     Ok(Nothing {})
 }

@@ -19,6 +19,9 @@ pub(crate) async fn furnish(desk: &Desk, wallets: Vec<PracticeWallet>) -> Result
             environment: OWN.to_owned(),
             currency: wallet.currency.clone(),
             settings: wallet.settings,
+            // Whatever was done to it, practice begins with a wallet that works.
+            paused: false,
+            disconnected_at: None,
             ..known.unwrap_or_else(|| new_row(desk, &wallet.provider, &wallet.name))
         };
         desk.wallets.keep_credentials(&row.id, &wallet.credentials).await?;

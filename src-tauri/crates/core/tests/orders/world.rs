@@ -14,7 +14,7 @@ use esim_desk_core::ports::{Clock, Events};
 use esim_desk_model::{Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, Timestamp, WalletId};
 use esim_desk_provider::Provider;
 use esim_desk_store::record::WalletRow;
-use esim_desk_store::{DataFolder, Record};
+use esim_desk_store::{DataFolder, OpenError, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -97,7 +97,7 @@ pub struct World {
 impl World {
     /// Opens a folder and starts the worker.
     pub async fn open(folder: &Path, provider: Arc<dyn Provider>, plans: Vec<Plan>, now: Timestamp) -> Self {
-        let held = DataFolder::open(folder).unwrap();
+        let held = hold(folder).await;
         let record = Arc::new(Record::open(&held, now).unwrap());
         record.save_wallet(wallet(now)).await.unwrap();
         let clock = Arc::new(TestClock::starting_at(now));
@@ -232,6 +232,19 @@ impl World {
         };
         tokio::time::timeout(PATIENCE, passing).await.expect("the worker waits for something else");
     }
+}
+
+/// Takes a folder's lock. A process that another test starts has it for a moment too, between fork and exec.
+async fn hold(folder: &Path) -> DataFolder {
+    let held = async {
+        loop {
+            match DataFolder::open(folder) {
+                Err(OpenError::InUse) => tokio::task::yield_now().await,
+                opened => return opened.unwrap(),
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, held).await.expect("the folder stays in use")
 }
 
 /// A purchase with keys of its own.
