@@ -14,6 +14,7 @@ export interface OrderWords {
 /** Words while a purchase runs and when its kits are there. */
 export const progressText = {
   title: 'Purchase',
+  kit: 'Install kit',
   given: 'Given',
   states: 'Orders of this purchase',
   startAnother: 'Start another',

@@ -21,6 +21,15 @@ export function waits(order: OrderView): boolean {
   }
 }
 
+/** Something is under way that may still change by itself within moments. */
+export function moves(order: OrderView): boolean {
+  if (order.state === 'unknown') return false;
+  if (order.state === 'intent') return order.failure === null && !order.needs_confirmation;
+  const held =
+    order.taken?.kind === 'waits_for_approval' || order.taken?.kind === 'waits_for_payment';
+  return waits(order) && !held;
+}
+
 /** Travellers whose orders ended and took no money: for them another plan can be bought. */
 export function unserved(orders: readonly OrderView[]): string[] {
   return orders.filter(endedUnpaid).map(({ traveller }) => traveller);
