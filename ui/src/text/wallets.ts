@@ -138,7 +138,7 @@ export const walletsText = {
   currencyCode: 'Currency code',
   currencyCodeHelp: 'Three letters, such as USD.',
   name: 'Name',
-  nameHelp: (supplier: string) => `How staff call this wallet. Empty: ${supplier}.`,
+  nameHelp: (supplier: string) => `What staff call this wallet. Left empty: ${supplier}.`,
   sharing: 'Does anyone else buy from this account?',
   sharingWhy:
     'After a lost answer a purchase is found by what is new in the account. If others buy there too, a person must confirm that it is yours.',

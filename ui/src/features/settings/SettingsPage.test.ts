@@ -132,6 +132,9 @@ test('a failure of the disk is said, and the typed text stays', async () => {
   await user.tab();
   expect(await screen.findByRole('alert')).toBeInTheDocument();
   expect(field('Name')).toHaveValue('Sonnenreisen');
+  await user.click(screen.getByRole('radio', { name: 'Dark' }));
+  await waitFor(() => expect(sent()).toHaveLength(2));
+  await waitFor(() => expect(screen.getByRole('radio', { name: 'Light' })).toBeChecked());
 });
 
 test('practice and the folder: what they mean, and what failed, in place', async () => {

@@ -21,6 +21,8 @@ export const changes = kept(() => new Changes());
 export class Changes {
   /** The name that is being typed for the list of staff. */
   name = $state('');
+  /** How often a change could not be saved. */
+  refusals = $state(0);
   #typed = $state<Partial<Record<TextKey, string | undefined>>>({});
   #phases = $state<Partial<Record<keyof Settings, Phase | undefined>>>({});
   #failures = $state.raw<Partial<Record<keyof Settings, Failure | undefined>>>({});
@@ -117,6 +119,7 @@ export class Changes {
       return true;
     } catch (failure) {
       this.#phases[key] = undefined;
+      this.refusals += 1;
       this.#failures = { ...this.#failures, [key]: failure as Failure };
       return false;
     } finally {

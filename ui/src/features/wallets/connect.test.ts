@@ -204,7 +204,7 @@ test('an edit shows no secret, sends none that was not typed, and asks again at 
   refuse = undefined;
   await user.type(field('Client secret'), 'again');
   await press('Save changes');
-  expect(await screen.findByRole('button', { name: 'Edit' })).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Edit' })).toHaveFocus());
   expect(drafts('wallet_edit')[1]?.secrets).toEqual({ client_secret: 'again' });
 });
 
