@@ -2,7 +2,8 @@
 //!
 //! It knows neither window nor network: suppliers come through the port of `esim-desk-provider`,
 //! everything else through [`ports`]. Start with [`api`] for what the window can ask, then `commands.rs`
-//! for the table, then `orders/` for how money moves once.
+//! for the table and `dispatch.rs` for how a row of it is called; `app` decides which `desk` runs, `sync`
+//! fills its lists, and `orders/` is how money moves once.
 
 pub mod api;
 mod app;

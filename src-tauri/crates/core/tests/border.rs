@@ -37,14 +37,7 @@ async fn every_screen_has_its_answer() {
     let mut wallets = bench.practise().await;
     wallets[0]["cannot"] = json!("the client's own words");
     seen("wallets_in_practice", &wallets);
-    let trip = json!({
-        "countries": ["JP"], "from": "2026-12-01", "to": "2026-12-07", "data": { "kind": "at_least", "gb": 10 },
-    });
-    let mut found = bench.read("plans_search", trip).await;
-    for list in ["owned", "fits", "near"] {
-        found[list].as_array_mut().unwrap().truncate(2);
-    }
-    seen("plans_for_a_week_in_japan", &found);
+    seen("plans_for_a_week_in_japan", &a_week_in_japan(&bench).await);
     let page = json!({
         "text": "", "wallet_id": null, "headline": null, "not_given": true, "ending_soon": false,
         "code_missing": false, "sort": "iccid", "descending": false, "offset": 0, "limit": 2,
@@ -67,6 +60,18 @@ async fn every_screen_has_its_answer() {
     names.sort();
     seen("what_a_kit_has", &json!(names));
     bench.app.stop().await;
+}
+
+/// The first of each list that a search finds.
+async fn a_week_in_japan(bench: &Bench) -> Value {
+    let trip = json!({
+        "countries": ["JP"], "from": "2026-12-01", "to": "2026-12-07", "data": { "kind": "at_least", "gb": 10 },
+    });
+    let mut found = bench.read("plans_search", trip).await;
+    for list in ["owned", "fits", "near"] {
+        found[list].as_array_mut().unwrap().truncate(2);
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]

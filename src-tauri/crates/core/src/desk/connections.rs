@@ -129,14 +129,14 @@ mod tests {
         assert_eq!(ask(&connections, Code::KeychainLocked, 0).await, (Code::KeychainLocked, true));
         assert_eq!(ask(&connections, Code::KeychainLocked, 599).await, (Code::KeychainLocked, false));
         connections.retry(&WalletId::from("one"));
-        assert_eq!(ask(&connections, Code::KeychainLocked, 600).await.1, true);
-        assert_eq!(ask(&connections, Code::KeychainLocked, 1200).await.1, true, "the time is over");
+        assert!(ask(&connections, Code::KeychainLocked, 600).await.1);
+        assert!(ask(&connections, Code::KeychainLocked, 1200).await.1, "the time is over");
     }
 
     #[tokio::test]
     async fn a_keychain_that_was_not_there_may_have_come() {
         let connections = Connections::default();
-        assert_eq!(ask(&connections, Code::KeychainMissing, 0).await.1, true);
-        assert_eq!(ask(&connections, Code::KeychainMissing, 1).await.1, true);
+        assert!(ask(&connections, Code::KeychainMissing, 0).await.1);
+        assert!(ask(&connections, Code::KeychainMissing, 1).await.1);
     }
 }

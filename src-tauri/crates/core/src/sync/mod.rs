@@ -99,6 +99,8 @@ async fn turn(desk: &Arc<Desk>, line: &Line, asked_for: bool) -> Result<(), Fail
         }
     };
     lists::read(desk, line, &wallet, &*provider, asked_for).await?;
+    line.rest();
+    told(desk);
     details::read(desk, line, &wallet, &*provider).await
 }
 
