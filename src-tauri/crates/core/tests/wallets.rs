@@ -122,6 +122,18 @@ async fn a_role_that_may_not_list_orders_is_said_beforehand_and_hinders_nothing(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_wrong_is_said_and_hinders_nothing() {
+    let (bench, zim) = (Bench::start_ahead(-660).await, zim().await);
+    let checked =
+        bench.write("wallet_check", json!({ "wallet_id": null, "draft": Bench::draft(&zim) })).await;
+    assert_eq!(checked["warnings"][0]["code"], "clock_wrong");
+    assert_eq!(checked["warnings"][0]["facts"]["minutes"], "11");
+    let wallet = bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
+    assert_eq!(wallet["trouble"]["code"], "clock_wrong");
+    bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_connect_that_arrives_twice_makes_one_wallet() {
     let (bench, zim) = (Bench::start().await, zim().await);
     let request = json!({ "request_id": uuid::Uuid::now_v7().to_string(), "draft": Bench::draft(&zim) });

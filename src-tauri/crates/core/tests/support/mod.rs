@@ -11,7 +11,9 @@ use esim_desk_core::ports::{
 };
 use esim_desk_core::{App, Wiring, dispatch};
 use esim_desk_model::{ActivationCode, Timestamp};
-use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
+use esim_desk_provider::{
+    Catalogue, ConnectError, Credentials, Esims, Orders, Provider, ProviderForm, Settings, WalletSpec,
+};
 use esim_desk_simulators::zim::{Options, Zim};
 use esim_desk_vault::Vault;
 use serde_json::{Value, json};
@@ -39,6 +41,8 @@ pub struct World {
     pub desktop: Arc<FakeDesktop>,
     pub practice: Arc<Simulators>,
     pub vault: Vault,
+    /// How far this computer's clock is ahead of the suppliers'.
+    pub skew_seconds: Option<i64>,
     clipboard_told: Arc<Notify>,
     events: broadcast::Sender<Topic>,
 }
@@ -51,6 +55,7 @@ impl World {
             desktop: Arc::new(FakeDesktop { downloads: downloads.to_owned(), ..FakeDesktop::default() }),
             practice: Arc::default(),
             vault: Vault::in_memory(),
+            skew_seconds: None,
             clipboard_told: Arc::default(),
             events: broadcast::Sender::new(4096),
         }
@@ -59,7 +64,7 @@ impl World {
     pub fn wiring(&self) -> Wiring {
         Wiring {
             clock: self.clock.clone(),
-            connect: Arc::new(Clients),
+            connect: Arc::new(Clients { skew_seconds: self.skew_seconds }),
             documents: Arc::new(Pictures),
             desktop: self.desktop.clone(),
             practice: self.practice.clone(),
@@ -75,6 +80,16 @@ impl Bench {
     pub async fn start() -> Self {
         let home = tempfile::tempdir().unwrap();
         let world = World::new(&home.path().join("Downloads"));
+        let folder = home.path().join("data");
+        let app = App::start(folder.clone(), world.wiring()).await.unwrap();
+        Self { app, folder, world, home }
+    }
+
+    /// The same with a clock that is so far ahead.
+    pub async fn start_ahead(seconds: i64) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut world = World::new(&home.path().join("Downloads"));
+        world.skew_seconds = Some(seconds);
         let folder = home.path().join("data");
         let app = App::start(folder.clone(), world.wiring()).await.unwrap();
         Self { app, folder, world, home }
@@ -212,14 +227,38 @@ impl Clock for RealClock {
     }
 }
 
-struct Clients;
+struct Clients {
+    skew_seconds: Option<i64>,
+}
+
+/// The real client, with another clock.
+struct Skewed(Arc<dyn Provider>, i64);
+
+impl Provider for Skewed {
+    fn esims(&self) -> &dyn Esims {
+        self.0.esims()
+    }
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        self.0.catalogue()
+    }
+    fn orders(&self) -> Option<&dyn Orders> {
+        self.0.orders()
+    }
+    fn clock_skew_seconds(&self) -> Option<i64> {
+        Some(self.1)
+    }
+}
 
 impl Connect for Clients {
     fn forms(&self) -> Vec<ProviderForm> {
         esim_desk_clients::forms()
     }
     fn connect(&self, spec: &WalletSpec, secrets: Credentials) -> Result<Arc<dyn Provider>, ConnectError> {
-        esim_desk_clients::connect(spec, secrets)
+        let client = esim_desk_clients::connect(spec, secrets)?;
+        Ok(match self.skew_seconds {
+            Some(seconds) => Arc::new(Skewed(client, seconds)),
+            None => client,
+        })
     }
 }
 
