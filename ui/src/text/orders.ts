@@ -1,4 +1,4 @@
-import type { OrderState, Taken } from '../ipc/generated/commands.ts';
+import type { OrderState } from '../ipc/generated/commands.ts';
 
 const state: Record<OrderState, string> = {
   intent: 'Not sent yet',
@@ -35,20 +35,180 @@ export function eventText(event: string): string {
   return events[event] ?? event.replaceAll('_', ' ');
 }
 
-const taken: Record<Taken['kind'], string> = {
-  processing: 'being made',
-  waits_for_approval: 'waits for approval',
-  waits_for_payment: 'waits for payment',
-  fulfilled: 'done',
-  failed: 'failed',
-  replaced: 'replaced by a newer order',
-  not_said: 'not said',
-};
-
 /** Words of the screen Orders. */
 export const ordersText = {
   title: 'Orders',
   windowTitle: 'Orders · eSIM Desk',
   state,
-  taken,
+  count: (found: number) => (found === 1 ? '1 order' : `${found.toLocaleString()} orders`),
+  filter: 'Which orders',
+  all: 'All',
+  open: 'Open',
+  waiting: 'Needs somebody',
+  search: 'Search orders',
+  searchHint: 'Number, traveller or booking',
+  number: 'Order',
+  traveller: 'Traveller',
+  plan: 'Plan',
+  price: 'Price',
+  stateColumn: 'State',
+  desk: (desk: string, staff: string | null) => (staff ? `${staff}, ${desk}` : desk),
+  days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+  charged: (amount: string) => `charged ${amount}`,
+  hidden: 'hidden',
+  probablyYours: 'Probably yours: check',
+  waitsForApproval: 'Waits for approval',
+  waitsForPayment: 'Waits for payment',
+  stopped: 'Stopped, not sent',
+  earlierRun: 'Not sent, asks you',
+  behind: 'Waits its turn',
+  emptyTitle: 'No orders yet',
+  emptyWhy: 'Every purchase is written here before anything is sent, and stays here.',
+  newEsim: 'New eSIM',
+  nothingTitle: 'Nothing matches',
+  nothingWhy: 'No order fits the search and the filter together.',
+  nobodyNeeded: 'No order needs somebody.',
+  clear: 'Clear search and filter',
+  tryAgain: 'Try again',
+  details: 'Order',
+  close: 'Close details',
+  sendNow: 'Buy now',
+  withdraw: 'Withdraw',
+  look: 'Look now',
+  another: 'Choose another plan or wallet',
+  again: 'Choose again',
+  openEsim: 'Open its eSIM',
+  decide: 'Decide yourself',
+  decideWhy:
+    'Only if you know better than the supplier’s lists, for example from its portal. Your reason is kept.',
+  wasNotBought: 'It was not bought',
+  dealtWith: 'It was bought, and is dealt with elsewhere',
+  reason: 'Why',
+  reasonHelp: 'At least three letters. It is kept with the order.',
+  reasonShort: 'Type the reason first, at least three letters.',
+  candidateShort: 'Choose which one is yours first.',
+  candidates: (count: number) =>
+    count === 1 ? 'Found at the supplier' : 'Found at the supplier: which one is yours?',
+  candidateWhy: {
+    reference: 'It carries our order number.',
+    difference: 'It was not there before this order was sent. Nothing else ties it to us.',
+  },
+  candidateSeen: (moment: string) => `made ${moment}`,
+  candidateNumber: (reference: string) => `order ${reference}`,
+  candidateEsim: (digits: string) => `eSIM …${digits}`,
+  candidateNoNumber: 'eSIM without a number yet',
+  adopt: 'This one is ours',
+  cancel: 'Cancel',
+  facts: 'Order',
+  wallet: 'Wallet',
+  seen: 'Price you saw',
+  chargedLabel: 'Charged',
+  booking: 'Booking',
+  trip: 'Trip',
+  deskLabel: 'Desk',
+  reference: (supplier: string) => `${supplier}’s number`,
+  created: 'Written down',
+  sent: 'Sent',
+  esim: 'eSIM',
+  settledReason: 'Reason',
+  events: 'What happened, step by step',
+  by: (name: string) => `by ${name}`,
+  siblings: 'Other orders of this purchase',
+  loading: 'Reading the order',
 } as const;
+
+/** Money of one order, where the general words do not say it. */
+export const orderMoney = {
+  approval: 'It is not known yet whether money is taken before that. Do not buy again.',
+  back: 'The supplier says that the money came back.',
+  notBack: 'Money was taken and the supplier says that it did not come back.',
+  notSaid: 'Money was taken. The supplier does not say whether it came back: ask it.',
+} as const;
+
+/** What happened and what to do, by state and cause. */
+export const orderAdvice = {
+  earlierRun: {
+    title: 'Written down, but not sent',
+    todo: 'eSIM Desk was closed before it could be sent. Its price may have moved since. Buy it now, or withdraw it.',
+  },
+  behind: (number: string) => ({
+    title: `Waits until ${number} is final`,
+    todo: `The supplier could not tell the two apart. It goes on by itself. Other wallets go on meanwhile.`,
+  }),
+  intent: {
+    title: 'Written down, about to be sent',
+    todo: 'It goes on by itself.',
+  },
+  stopped: (todo: string) => `Nothing was sent. ${todo} Then buy it now, or withdraw it.`,
+  priceRose: 'Nothing was sent. Withdraw it, and choose again if you agree with the new price.',
+  planGone: 'Nothing was sent. Withdraw it, and choose another plan.',
+  withdrawn: {
+    title: 'Withdrawn',
+    todo: 'It was never sent. There is nothing to do.',
+  },
+  sending: (supplier: string) => ({
+    title: `Being sent to ${supplier}`,
+    todo: 'Wait for the answer. Do not buy again.',
+  }),
+  making: (supplier: string, usual: string) => ({
+    title: `${supplier} took the order and makes the eSIM`,
+    todo: usual ? `This usually takes ${usual}. It goes on by itself.` : 'It goes on by itself.',
+  }),
+  slow: (supplier: string, usual: string) => ({
+    title: `${supplier} took the order and takes longer than usual`,
+    todo: `It usually takes ${usual}. The order is safe and is looked up again and again. Do not buy again.`,
+  }),
+  approval: (supplier: string) => ({
+    title: `Waits for approval at ${supplier}`,
+    todo: `Somebody must approve it in the portal of ${supplier}. Then it goes on by itself. Do not buy again.`,
+  }),
+  payment: (supplier: string) => ({
+    title: `Waits for payment at ${supplier}`,
+    todo: `Pay it in the portal of ${supplier}. Then it goes on by itself. Do not buy again.`,
+  }),
+  fulfilled: {
+    title: 'Bought, and its kit is ready',
+    todo: 'Open its eSIM to show or send it.',
+  },
+  fulfilledNoKit: {
+    title: 'Bought',
+    todo: 'Its code is being fetched. Open its eSIM to see how far it is.',
+  },
+  partly: (supplier: string) => ({
+    title: 'Bought, but its code is still missing',
+    todo: `${supplier} has not given the code yet. It is looked up again and again. Do not buy again.`,
+  }),
+  refused: (todo: string) => `${todo} Nothing was bought: you can choose again.`,
+  refusedTitle: (supplier: string) => `${supplier} refused the order`,
+  failed: (supplier: string) => ({
+    title: `${supplier} took the order, then failed`,
+    todo: `Ask ${supplier} about it with its number below. You can choose again.`,
+  }),
+  unknown: (supplier: string) => `Checking with ${supplier}. Do not buy again`,
+  unknownUntil: (moment: string) =>
+    `The answer was lost. We look it up until ${moment} at least, and say so when we know. Meanwhile you can take another plan or wallet: what turns out to be bought stays yours.`,
+  unknownLong:
+    'The answer was lost, and the supplier’s lists do not prove either yet. We look again and again. Meanwhile you can take another plan or wallet: what turns out to be bought stays yours.',
+  candidate: {
+    title: 'Probably yours: check',
+    todo: 'Something new stands at the supplier that fits this order, and somebody else buys from the same account. Compare it, for example with the supplier’s portal, and say whether it is yours.',
+  },
+  candidates: {
+    title: 'Probably yours: check which one',
+    todo: 'Several new things at the supplier fit this order. Compare them, for example with the supplier’s portal, and choose yours.',
+  },
+  notBought: (supplier: string) => ({
+    title: 'It was not bought',
+    todo: `We looked it up at ${supplier} until it was certain. You can choose again.`,
+  }),
+  settled: {
+    title: 'Settled by a person',
+    todo: 'There is nothing to do. The reason stands below.',
+  },
+} as const;
+
+/** A duration as staff say it: "20 s", "3 min". */
+export function durationText(seconds: number): string {
+  if (seconds <= 0) return '';
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,213 @@
+import type {
+  Code,
+  OrderEventView,
+  OrderState,
+  OrderView,
+  Plan,
+} from '../../src/ipc/generated/commands.ts';
+import { failure, type Answers } from '../host.ts';
+import { ago } from './app.ts';
+import { answers as purchases } from './new.ts';
+import { placed } from './new.ts';
+
+function plan(country: string, gb: number, days: number): Plan {
+  return {
+    id: `${country}-${gb}`,
+    name: null,
+    coverage: { kind: 'local', country },
+    data: { kind: 'bytes', bytes: gb * 2 ** 30 },
+    throttling: null,
+    calls: null,
+    texts: null,
+    days,
+    start: 'first_use',
+    features: [],
+    networks: [],
+    prices: [],
+  };
+}
+
+let made = 0;
+
+function order(traveller: string, state: OrderState, more: Partial<OrderView> = {}): OrderView {
+  made += 1;
+  const number = 124 - made;
+  const price = { minor: 490 + made * 10, currency: 'USD', exponent: 2 };
+  const bought = state === 'fulfilled' || state === 'partly_fulfilled';
+  return {
+    key: `0190a000-0000-7000-8000-${String(made).padStart(12, '0')}`,
+    number: `D07-${String(number).padStart(6, '0')}`,
+    parent: made <= 2 ? 'p-1' : `p-${made}`,
+    state,
+    failure: null,
+    taken: null,
+    reference: bought || state === 'accepted' ? `ZIM-${90210 + made}` : null,
+    wallet_id: 'w1',
+    wallet_name: 'ZIM',
+    supplier: 'ZIM',
+    plan: plan(['JP', 'JP', 'US', 'TH', 'IT', 'GR'][made % 6] ?? 'JP', 3, 10),
+    price_seen: price,
+    price_charged: bought ? price : null,
+    traveller,
+    booking: `BK-${20420 - made}`,
+    trip: { countries: ['JP'], from: '2026-12-01', to: '2026-12-10' },
+    desk: 'D07',
+    staff: 'Anna',
+    created_at: ago(made * 37),
+    updated_at: ago(made * 37 - 1),
+    sending_since: state === 'intent' || state === 'withdrawn' ? null : ago(made * 37 - 0.5),
+    esim: bought
+      ? { esim_id: `e${made}`, iccid: '8948010000000012345', kit_ready: state === 'fulfilled' }
+      : null,
+    candidates: [],
+    checking_until: null,
+    needs_confirmation: false,
+    behind: null,
+    usual_seconds: 20,
+    settled_reason: null,
+    ...more,
+  };
+}
+
+const stopped = (code: Code, facts: Record<string, string> = {}): Partial<OrderView> => ({
+  failure: failure(code, { facts: { supplier: 'ZIM', ...facts } }),
+});
+const found = (index: number, iccid: string | null): OrderView['candidates'][number] => ({
+  index,
+  reference: index === 0 ? 'ZIM-90333' : null,
+  esim_id: `x${index}`,
+  iccid,
+  service_id: null,
+  created_at: ago(9),
+  evidence: 'difference',
+});
+
+const orders: OrderView[] = [
+  order('Yuki Tanaka', 'fulfilled'),
+  order('Kenji Tanaka', 'unknown', {
+    checking_until: new Date(Date.now() + 8 * 60_000).toISOString(),
+    failure: failure('timed_out', { money: 'unknown' }),
+  }),
+  order('Marie-Claire Dubois-Lefèvre de la Tour d’Auvergne', 'unknown', {
+    candidates: [found(0, '8948010000000099881')],
+    failure: failure('dropped', { money: 'unknown' }),
+  }),
+  order('محمد العلي', 'unknown', {
+    candidates: [found(0, '8948010000000099882'), found(1, null), found(2, '8948010000000099884')],
+  }),
+  order('Lena Hoffmann', 'intent', { needs_confirmation: true }),
+  order('Tomás Ferreira', 'intent', stopped('price_rose', { was: '4.90 USD', now: '5.40 USD' })),
+  order('Sofia Rossi', 'intent', stopped('balance_short', { missing: '12.00 USD' })),
+  order('Jan de Vries', 'intent', { behind: 'D07-000122' }),
+  order('Olena Kovalenko', 'accepted', { taken: { kind: 'waits_for_approval' } }),
+  order('David Cohen', 'accepted', { taken: { kind: 'processing' } }),
+  order('Ana Silva', 'partly_fulfilled'),
+  order('Björn Åkesson', 'refused', stopped('funds')),
+  order('Chiara Conti', 'failed', {
+    taken: { kind: 'failed', reason: 'Out of stock', money_back: true },
+    failure: failure('refused', { details: 'Out of stock' }),
+  }),
+  order('Nguyễn Thị Lan', 'not_bought'),
+  order('Ömer Yılmaz', 'settled', { settled_reason: 'Found in the portal, used for BK-20399' }),
+  order('Emma Jansen', 'withdrawn'),
+  order('Łukasz Nowak', 'sending'),
+  ...Array.from({ length: 120 }, (_, at) => order(`Traveller ${at + 1}`, 'fulfilled')),
+];
+
+const FINAL: OrderState[] = [
+  'withdrawn',
+  'fulfilled',
+  'refused',
+  'failed',
+  'not_bought',
+  'settled',
+];
+const isOpen = (one: OrderView): boolean => !FINAL.includes(one.state);
+const waits = (one: OrderView): boolean =>
+  one.needs_confirmation ||
+  one.candidates.length > 0 ||
+  (one.state === 'intent' && one.failure !== null);
+
+function get(key: string): OrderView {
+  const one = orders.find((each) => each.key === key);
+  if (!one) throw failure('order_not_found');
+  return one;
+}
+
+function change(key: string, more: Partial<OrderView>): OrderView {
+  return Object.assign(get(key), more, { updated_at: ago(0) });
+}
+
+function eventsOf(one: OrderView): OrderEventView[] {
+  const event = (name: string, at: string, note: string | null = null): OrderEventView => ({
+    at,
+    event: name,
+    note,
+    staff: name === 'intent' ? one.staff : null,
+  });
+  const events = [event('intent', one.created_at)];
+  if (one.failure && one.state === 'intent') events.push(event('held', one.updated_at));
+  if (one.sending_since) events.push(event('sending', one.sending_since));
+  if (one.state === 'fulfilled') {
+    events.push(event('accepted', one.updated_at), event('esim_found', one.updated_at));
+    events.push(event('kit_stored', one.updated_at));
+  }
+  if (one.sending_since || one.state === 'withdrawn') events.push(event(one.state, one.updated_at));
+  return events;
+}
+
+export const answers: Answers = {
+  orders_page: (query, stage) => {
+    const { filter, text, offset, limit } = query;
+    const { wishes } = stage;
+    const known = orders.some(
+      ({ parent }) => filter.kind === 'purchase' && parent === filter.parent,
+    );
+    if (filter.kind === 'purchase' && !known && purchases.orders_page) {
+      return purchases.orders_page(query, stage);
+    }
+    const wanted = text.toLowerCase();
+    const all = wishes.has('empty') ? [] : [...[...placed.values()].flat(), ...orders];
+    const rows = all.filter(
+      (one) =>
+        (filter.kind === 'all' ||
+          (filter.kind === 'open' && isOpen(one)) ||
+          (filter.kind === 'waiting' && waits(one)) ||
+          (filter.kind === 'purchase' && one.parent === filter.parent)) &&
+        [one.number, one.traveller, one.booking].some((part) =>
+          part?.toLowerCase().includes(wanted),
+        ),
+    );
+    return {
+      rows: rows.slice(offset, offset + limit),
+      total: rows.length,
+      open: all.filter(isOpen).length,
+      waiting: all.filter(waits).length,
+    };
+  },
+  order_detail: ({ key }) => ({ order: { ...get(key) }, events: eventsOf(get(key)) }),
+  order_send: ({ key }, { stale }) => {
+    const sent = change(key, { state: 'sending', needs_confirmation: false, failure: null });
+    stale('orders');
+    return sent;
+  },
+  order_withdraw: ({ key }, { stale }) => {
+    const withdrawn = change(key, { state: 'withdrawn', failure: null, needs_confirmation: false });
+    stale('orders');
+    return withdrawn;
+  },
+  order_look: ({ key }, { wishes }) => {
+    if (wishes.has('offline')) throw failure('offline');
+    return get(key);
+  },
+  order_settle: ({ key, decision, reason }, { stale }) => {
+    if (reason.trim() === '') throw failure('reason_needed', { field: 'reason' });
+    const settled = change(key, {
+      state: decision.kind === 'adopt' ? 'accepted' : 'settled',
+      candidates: [],
+      settled_reason: reason,
+    });
+    stale('orders');
+    return settled;
+  },
+};

@@ -1,0 +1,176 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import type { Failure, OrderView } from '../../ipc/generated/commands.ts';
+import { appState } from '../../kit/install/sample.ts';
+import type { Route } from '../../kit/page.ts';
+import { wrongs } from '../../test/axe.ts';
+import { FakeHost, type Answers } from '../../test/fake-host.ts';
+import { drafts } from './drafts.ts';
+import { filters } from './filters.svelte.ts';
+import OrdersPage from './OrdersPage.svelte';
+import { candidate, orderPage, orderView } from './sample.ts';
+
+const lost: Failure = {
+  code: 'offline',
+  money: 'untouched',
+  field: null,
+  reference: 'ZIM-7F3A',
+  details: null,
+  facts: { supplier: 'ZIM' },
+};
+
+function mounted(order: OrderView, more: Answers = {}, key: string | undefined = order.key) {
+  const went: Route[] = [];
+  const other = orderView({ key: 'k2', number: 'D07-000124', traveller: 'Kenji Tanaka' });
+  const host = new FakeHost({
+    orders_page: () => orderPage([order, other]),
+    order_detail: () => ({
+      order,
+      events: [{ at: order.created_at, event: 'intent', note: null, staff: 'Anna' }],
+    }),
+    order_send: () => order,
+    order_withdraw: () => order,
+    order_look: () => order,
+    order_settle: () => order,
+    ...more,
+  });
+  const part = render(OrdersPage, {
+    app: appState(),
+    route: key ? { name: 'orders', key } : { name: 'orders' },
+    go: (to: Route) => went.push(to),
+  });
+  return { host, went, user: userEvent.setup(), ...part };
+}
+const pane = () => within(screen.getByRole('complementary', { name: 'Order' }));
+
+beforeEach(() => {
+  filters.clear();
+  drafts.clear();
+});
+
+test('the journal shows who, what and how it stands, and opens beside the list', async () => {
+  const { user, went } = mounted(orderView({ state: 'unknown' }), {}, '');
+  const row = await screen.findByText('Yuki Tanaka');
+  expect(screen.getByText('Checking. Do not buy again')).toBeInTheDocument();
+  expect(screen.getByTestId('count')).toHaveTextContent('2 orders');
+  await user.click(row);
+  expect(went).toEqual([{ name: 'orders', key: 'k1' }]);
+});
+
+test('filters and search reach the core', async () => {
+  const { host, user } = mounted(orderView(), {}, '');
+  await user.click(await screen.findByRole('button', { name: /Needs somebody/ }));
+  await user.type(screen.getByRole('searchbox', { name: 'Search orders' }), 'BK-2');
+  await waitFor(() =>
+    expect(host.requests('orders_page').at(-1)).toMatchObject({
+      filter: { kind: 'waiting' },
+      text: 'BK-2',
+    }),
+  );
+});
+
+test('an intent of an earlier run is sent only when it is pressed', async () => {
+  const { host, user } = mounted(
+    orderView({ state: 'intent', needs_confirmation: true, sending_since: null }),
+  );
+  await pane().findByText('Written down, but not sent');
+  expect(host.requests('order_send')).toEqual([]);
+  await user.click(pane().getByRole('button', { name: 'Buy now' }));
+  expect(host.requests('order_send')[0]).toMatchObject({ key: 'k1' });
+});
+
+test('a failed action is said where it was pressed, with money', async () => {
+  const { user } = mounted(orderView({ state: 'unknown' }), {
+    order_look: () => {
+      throw lost;
+    },
+  });
+  await user.click(await pane().findByRole('button', { name: 'Look now' }));
+  expect(await pane().findByRole('alert')).toHaveTextContent('No connection to ZIM.');
+});
+
+test('a candidate is adopted with a reason, and not without', async () => {
+  const { host, user } = mounted(orderView({ state: 'unknown', candidates: [candidate(3)] }));
+  const adopt = await pane().findByRole('button', { name: 'This one is ours' });
+  await user.click(adopt);
+  expect(host.requests('order_settle')).toEqual([]);
+  await user.type(pane().getByRole('textbox', { name: 'Why' }), 'seen in the portal');
+  await user.click(adopt);
+  expect(host.requests('order_settle')[0]).toMatchObject({
+    key: 'k1',
+    decision: { kind: 'adopt', index: 3 },
+    reason: 'seen in the portal',
+  });
+});
+
+test('of several candidates one must be chosen', async () => {
+  const { host, user } = mounted(
+    orderView({ state: 'unknown', candidates: [candidate(0), candidate(4)] }),
+  );
+  await user.type(await pane().findByRole('textbox', { name: 'Why' }), 'seen in the portal');
+  const adopt = pane().getByRole('button', { name: 'This one is ours' });
+  await user.click(adopt);
+  expect(host.requests('order_settle')).toEqual([]);
+  await user.click(pane().getByRole('radio', { name: /012344/ }));
+  await user.click(adopt);
+  expect(host.requests('order_settle')[0]).toMatchObject({ decision: { kind: 'adopt', index: 4 } });
+});
+
+test('a reason that could not be stored is still there, also after leaving', async () => {
+  const order = orderView({ state: 'unknown' });
+  const broken: Answers = {
+    order_settle: () => {
+      throw { ...lost, code: 'disk_full' };
+    },
+  };
+  const { user, unmount } = mounted(order, broken);
+  await user.click(await pane().findByRole('button', { name: 'Decide yourself' }));
+  await user.type(pane().getByRole('textbox', { name: 'Why' }), 'not in the portal');
+  await user.click(pane().getByRole('button', { name: 'It was not bought' }));
+  expect(await pane().findByText('The disk is full.')).toBeInTheDocument();
+  expect(pane().getByRole('textbox', { name: 'Why' })).toHaveValue('not in the portal');
+  unmount();
+  mounted(order, broken);
+  await user.click(await pane().findByRole('button', { name: 'Decide yourself' }));
+  expect(pane().getByRole('textbox', { name: 'Why' })).toHaveValue('not in the portal');
+});
+
+test('a bought order leads to its eSIM and to the others of its purchase', async () => {
+  const esim = { esim_id: 'e7', iccid: '8948010000000012345', kit_ready: true };
+  const { user, went } = mounted(orderView({ esim }));
+  await user.click(await pane().findByRole('button', { name: 'Open its eSIM' }));
+  await user.click(await pane().findByRole('button', { name: 'Kenji Tanaka' }));
+  expect(went).toEqual([
+    { name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e7' } },
+    { name: 'orders', key: 'k2' },
+  ]);
+});
+
+test('buying prices stay hidden from customers', async () => {
+  new FakeHost({
+    orders_page: () => orderPage([orderView()]),
+    order_detail: () => ({ order: orderView(), events: [] }),
+  });
+  const app = appState();
+  render(OrdersPage, {
+    app: { ...app, settings: { ...app.settings, hide_buying_prices: true } },
+    route: { name: 'orders', key: 'k1' },
+    go: () => undefined,
+  });
+  await pane().findByText('D07-000123');
+  expect(document.body.textContent).not.toContain('4.90');
+});
+
+test('an empty journal says what will be here', async () => {
+  mounted(orderView(), { orders_page: () => orderPage([]) }, '');
+  expect(await screen.findByText('No orders yet')).toBeInTheDocument();
+});
+
+test('axe finds nothing', async () => {
+  const { container } = mounted(
+    orderView({ state: 'unknown', candidates: [candidate(0), candidate(4)] }),
+  );
+  await pane().findByText('What happened, step by step');
+  expect(await wrongs(container)).toEqual([]);
+});
