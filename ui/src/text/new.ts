@@ -66,7 +66,6 @@ export const newText = {
   noPlanData: 'data not stated',
   daysNotStated: 'days not stated',
   networksNotStated: 'networks not stated',
-  slowsDown: (words: string) => words,
 
   hotspot: 'hotspot',
   addData: 'add data',
@@ -130,7 +129,6 @@ export const buyText = {
   return: 'Return',
   notOfferedBy: (supplier: string) => `not offered by ${supplier}`,
   ready: 'Usually ready',
-  total: 'Total',
 
   buyPlain: 'Buy',
   buy: (count: number, price: string) =>
