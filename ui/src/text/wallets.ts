@@ -20,7 +20,6 @@ function duration(seconds: number): string {
 }
 
 const number = (count: number): string => count.toLocaleString();
-const orders = (count: number): string => (count === 1 ? '1 open order' : `${count} open orders`);
 
 /** Words of the wallets' page. */
 export const walletsText = {
@@ -34,7 +33,6 @@ export const walletsText = {
   practiceConnectTitle: 'You are practising.',
   practiceConnectTodo:
     'Practice keeps its own simulated wallet. To connect a real one, stop practising: what you practised stays in its own folder.',
-  practiceStop: 'Stop practising',
   practiceFixed: 'This wallet belongs to practice and takes care of itself.',
   openSettings: 'Open Settings',
   gone: 'This wallet is not here any more.',
@@ -92,7 +90,6 @@ export const walletsText = {
   disconnectMore: 'Takes its key off this computer. Orders, hand-overs and stored codes stay.',
   pausedReason: 'The wallet is paused. Resume it first.',
   readingAlready: 'The lists are being read already.',
-  readStarted: (name: string) => `Reading the lists of ${name}.`,
 
   disconnectTitle: (name: string) => `Disconnect ${name}?`,
   disconnectStays: 'What stays on this computer',
@@ -130,7 +127,6 @@ export const walletsText = {
   connectTitle: 'Connect a wallet',
   connectNote: 'Nothing is bought. The connection is checked before it is saved.',
   editTitle: (name: string) => `Edit ${name}`,
-  supplier: 'Supplier',
   environmentChoice: 'Environment',
   environmentHelp: 'Production buys for real money. Sandbox and its keys are for trials.',
   currencyHelp: 'The currency of your prepaid account. Prices are shown in it.',
@@ -147,9 +143,7 @@ export const walletsText = {
   secretStored: 'Stored in the keychain; type to replace.',
   sharingMissing: 'Please choose one of the two.',
   connectDo: 'Connect',
-  connecting: 'Checking and connecting…',
   saveDo: 'Save changes',
   connected: (name: string) => `${name} is connected. Its lists are being read.`,
   saved: (name: string) => `${name} is saved.`,
-  ordersOf: orders,
 } as const;
