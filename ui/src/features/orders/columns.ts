@@ -9,10 +9,10 @@ const ALL: readonly { from: number; column: Column<OrderColumn> }[] = [
     from: 0,
     column: { id: 'traveller', label: ordersText.traveller, width: 'minmax(104px, 1fr)' },
   },
-  { from: 600, column: { id: 'plan', label: ordersText.plan, width: 'minmax(104px, 1fr)' } },
+  { from: 655, column: { id: 'plan', label: ordersText.plan, width: 'minmax(104px, 1fr)' } },
   { from: 0, column: { id: 'state', label: ordersText.stateColumn, width: 'minmax(150px, 2fr)' } },
-  { from: 520, column: { id: 'price', label: ordersText.price, width: '92px', end: true } },
-  { from: 400, column: { id: 'number', label: ordersText.number, width: '104px' } },
+  { from: 540, column: { id: 'price', label: ordersText.price, width: '92px', end: true } },
+  { from: 435, column: { id: 'number', label: ordersText.number, width: '104px' } },
   { from: 820, column: { id: 'desk', label: ordersText.deskLabel, width: '104px' } },
 ];
 
