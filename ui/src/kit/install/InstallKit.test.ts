@@ -104,7 +104,8 @@ test('without a name it asks for one in place and goes on with it', async () => 
   });
   await user.click(show());
   expect(host.requests('kit_give')).toEqual([]);
-  await user.type(screen.getByRole('textbox', { name: 'Traveller’s name' }), 'Ana Silva{Enter}');
+  expect(screen.getByRole('textbox', { name: 'Traveller’s name' })).toHaveFocus();
+  await user.keyboard('Ana Silva{Enter}');
   expect(host.requests('kit_give')).toHaveLength(1);
   expect(host.requests('kit_give')[0]).toMatchObject({ traveller: 'Ana Silva' });
   expect(await screen.findByRole('dialog')).toBeInTheDocument();
