@@ -129,7 +129,7 @@ impl Cache {
             let mut query = connection.prepare_cached(
                 "SELECT service_id, plan, status, status_word, services.ends_at, raw, \
                      max(seen_at, coalesce(whole_at, 0)), remaining, used, allowance, measured_at \
-                 FROM services JOIN wallets ON wallets.key = services.wallet \
+                 FROM services INDEXED BY services_of JOIN wallets ON wallets.key = services.wallet \
                  LEFT JOIN sync_state s ON s.wallet = services.wallet AND s.list = 'services' \
                  WHERE wallet_id = ?1 AND esim_id = ?2 \
                  ORDER BY precedence, services.ends_at IS NULL, services.ends_at, service_id",
@@ -168,12 +168,13 @@ impl Cache {
     }
 }
 
-/// What the plan that speaks for an eSIM adds to its row.
+/// What the plan that speaks for an eSIM adds to its row. The index is named: for the last column of the order
+/// SQLite would rather walk all plans of the wallet.
 pub(super) fn speaking(tx: &Connection, wallet: i64, esim: &str) -> Result<Speaking, Error> {
     let found = tx
         .prepare_cached(
             "SELECT status, coverage, data, days, plan_key, remaining, coalesce(allowance, data), ends_at \
-             FROM services WHERE wallet = ?1 AND esim_id = ?2 \
+             FROM services INDEXED BY services_of WHERE wallet = ?1 AND esim_id = ?2 \
              ORDER BY precedence, ends_at IS NULL, ends_at, service_id LIMIT 1",
         )?
         .query_row((wallet, esim), |row| {
