@@ -5,6 +5,7 @@ import type { Code, Failure, Kit, KitGive, KitGiven } from '../../ipc/generated/
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost } from '../../test/fake-host.ts';
 import { clipboard } from './clipboard.svelte.ts';
+import type { Recipient } from './giving.svelte.ts';
 import InstallKit from './InstallKit.svelte';
 import { appState, kitOf } from './sample.ts';
 import { typed } from './typed.ts';
@@ -28,12 +29,14 @@ interface Stage {
   kit?: () => Kit;
   give?: (request: KitGive) => KitGiven;
   traveller?: string;
+  group?: Recipient[];
 }
 
 async function mounted({
   kit = () => kitOf(),
   give = () => given(),
   traveller = 'Yuki Tanaka',
+  group = [],
 }: Stage) {
   const host = new FakeHost({
     kit,
@@ -50,6 +53,7 @@ async function mounted({
     traveller,
     booking: 'BK-20418',
     app: appState(),
+    group,
   });
   await waitFor(() => expect(screen.queryByText('Reading the install kit')).toBeNull());
   return { host, user: userEvent.setup(), ...part };
@@ -227,6 +231,40 @@ test('a failed fetch stays beside its button', async () => {
   });
   await user.click(screen.getByRole('button', { name: 'Fetch its details now' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('No connection');
+});
+
+test('the next traveller’s kit is recorded too, and warned of where no customer looks', async () => {
+  const group = ['Yuki Tanaka', 'Kenji Tanaka'].map((name, at) => ({
+    walletId: 'w1',
+    esimId: `e${at + 1}`,
+    traveller: name,
+    booking: '',
+  }));
+  const { host, user } = await mounted({
+    group,
+    give: ({ esim_id, reason }) => {
+      if (esim_id === 'e2' && !reason) throw failure('given_to_other', { name: 'Ben' });
+      return given();
+    },
+  });
+  for (const cancelled of [true, false]) {
+    await user.click(show());
+    await screen.findByRole('heading', { name: /Japan/ });
+    await user.keyboard('{ArrowRight}');
+    const warning = await screen.findByRole('dialog', { name: /given to Ben/ });
+    expect(screen.getAllByRole('dialog')).toHaveLength(1);
+    if (cancelled) await user.click(within(warning).getByRole('button', { name: 'Cancel' }));
+    else {
+      await user.type(within(warning).getByRole('textbox', { name: 'Why' }), 'same room');
+      await user.click(within(warning).getByRole('button', { name: 'Show all the same' }));
+    }
+  }
+  expect(await screen.findByText(/2 of 2|One moment/)).toBeInTheDocument();
+  expect(host.requests('kit_give').at(-1)).toMatchObject({
+    esim_id: 'e2',
+    traveller: 'Kenji Tanaka',
+    reason: 'same room',
+  });
 });
 
 test('axe finds nothing', async () => {
