@@ -49,7 +49,7 @@ export const esimsText = {
   left: 'Data left',
   ends: 'Ends',
   iccid: 'ICCID',
-  nobody: 'not given',
+  nobody: 'no name',
   noPlan: 'plan not known',
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   noIccid: '–',

@@ -51,7 +51,7 @@ test('rows show what staff look for, and the count says of how many', async () =
   mounted();
   expect(await screen.findByText('Yuki Tanaka')).toBeInTheDocument();
   expect(screen.getByTestId('count')).toHaveTextContent('3 of 1,284');
-  expect(screen.getByText('not given')).toBeInTheDocument();
+  expect(screen.getByText('no name')).toBeInTheDocument();
   expect(screen.getByText('Probably yours: check')).toBeInTheDocument();
   expect(screen.getByRole('button', { name: /Not given/ })).toHaveTextContent('14');
 });
