@@ -30,7 +30,16 @@ impl Titles {
                 return Instant::now();
             }
             assert!(begun.elapsed() < patience, "no window was ever titled {title:?}");
-            std::thread::sleep(Duration::from_millis(1));
+            pause();
+        }
+    }
+
+    /// Waits until no window is open.
+    pub fn wait_until_gone(&self, patience: Duration) {
+        let begun = Instant::now();
+        while !self.windows().is_empty() {
+            assert!(begun.elapsed() < patience, "a window stayed open");
+            pause();
         }
     }
 
@@ -43,4 +52,10 @@ impl Titles {
         let reply = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 256).ok()?.reply().ok()?;
         String::from_utf8(reply.value).ok()
     }
+}
+
+/// Between two looks; short against what is measured.
+#[expect(clippy::disallowed_methods, reason = "a bench waits for another process's window")]
+fn pause() {
+    std::thread::sleep(Duration::from_millis(1));
 }

@@ -36,3 +36,18 @@ fn pss(pid: u32) -> Option<u64> {
     let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
+
+/// The descendant that runs this program.
+pub fn named(root: u32, program: &std::path::Path) -> u32 {
+    let runs = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program);
+    family(root).into_iter().find(runs).expect("the program runs below the process that started it")
+}
+
+/// Ends a process and its descendants at once.
+pub fn end(root: u32) {
+    for pid in family(root) {
+        if let Some(pid) = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        }
+    }
+}

@@ -12,7 +12,8 @@ pub fn command() -> Result<ExitCode> {
     let mut steps = Steps::new(vec![
         "Set-up: system packages, tools, npm packages",
         "UI: build",
-        "Core: lists, search, first sync, kits",
+        "Store: pages, search, taking over a list",
+        "Core: the same at the window's border, first sync, kits",
         "Window: build",
         "Window: start and memory",
     ]);
@@ -30,9 +31,12 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.stop_if_failed()?;
     steps.step(setup::web::ensure_built);
     steps.stop_if_failed()?;
-    steps.command(&mut cargo(&["bench", "--package", "esim-desk-core", "--bench", "*"]));
+    for package in ["esim-desk-store", "esim-desk-core"] {
+        steps.command(&mut cargo(&["bench", "--package", package, "--bench", "*"]));
+    }
     steps.stop_if_failed()?;
-    steps.command(cargo(&["build", "--release"]).args(SHELL));
+    // The blank window is the baseline; an example is not built with the benches.
+    steps.command(cargo(&["build", "--release", "--example", "blank"]).args(SHELL));
     steps.stop_if_failed()?;
     steps.command(cargo(&["bench", "--bench", "*"]).args(SHELL).env("TAURI_DRIVER", setup::tools::driver()));
     steps.stop_if_failed()
