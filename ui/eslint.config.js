@@ -3,7 +3,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-/** Refuses imports that go up the tiers: kit <- features <- app; one folder alone knows the host. */
+/** Refuses imports that go up the tiers: kit <- install <- features <- app; one folder alone knows the host. */
 const tier = (files, forbidden, message) => ({
   files,
   rules: {
@@ -36,7 +36,12 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
-  tier(['src/kit/**', 'src/text/**'], ['**/features/**', '**/app/**'], 'Kit and text stand below.'),
+  tier(
+    ['src/kit/**', 'src/text/**'],
+    ['**/install/**', '**/features/**', '**/app/**'],
+    'Kit and text stand below.',
+  ),
+  tier(['src/install/**'], ['**/features/**', '**/app/**'], 'The install kit stands below.'),
   tier(['src/features/**'], ['**/app/**', '../../features/**'], 'A feature stands below the app.'),
   tier(['src/app/**'], ['**/dev/**'], 'The program does not know its stand-in host.'),
   ...['welcome', 'new', 'esims', 'orders', 'wallets', 'settings'].map((area) =>

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import type { EsimPage, EsimQuery, Failure } from '../../ipc/generated/commands.ts';
-import { appState, kitOf } from '../../kit/install/sample.ts';
+import { appState, kitOf } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost, type Answers } from '../../test/fake-host.ts';

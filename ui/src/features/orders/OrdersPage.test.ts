@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import type { Failure, OrderView } from '../../ipc/generated/commands.ts';
-import { appState } from '../../kit/install/sample.ts';
+import { appState } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost, type Answers } from '../../test/fake-host.ts';

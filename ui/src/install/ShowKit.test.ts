@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FakeHost } from '../../test/fake-host.ts';
+import { FakeHost } from '../test/fake-host.ts';
 import { appState, kitOf } from './sample.ts';
 import ShowKit from './ShowKit.svelte';
 

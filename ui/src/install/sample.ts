@@ -1,4 +1,4 @@
-import type { AppState, Kit } from '../../ipc/generated/commands.ts';
+import type { AppState, Kit } from '../ipc/generated/commands.ts';
 
 /** A kit as the core would send it, for tests. */
 export function kitOf(more: Partial<Kit> = {}): Kit {

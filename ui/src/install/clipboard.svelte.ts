@@ -1,4 +1,4 @@
-import type { KitPart } from '../../ipc/generated/commands.ts';
+import type { KitPart } from '../ipc/generated/commands.ts';
 
 /** The secret of ours that is on the clipboard now, as far as the window knows. */
 class Held {

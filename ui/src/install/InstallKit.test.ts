@@ -1,9 +1,9 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Code, Failure, Kit, KitGive, KitGiven } from '../../ipc/generated/commands.ts';
-import { wrongs } from '../../test/axe.ts';
-import { FakeHost } from '../../test/fake-host.ts';
+import type { Code, Failure, Kit, KitGive, KitGiven } from '../ipc/generated/commands.ts';
+import { wrongs } from '../test/axe.ts';
+import { FakeHost } from '../test/fake-host.ts';
 import { clipboard } from './clipboard.svelte.ts';
 import type { Recipient } from './giving.svelte.ts';
 import InstallKit from './InstallKit.svelte';

@@ -1,5 +1,5 @@
-import { action } from '../../ipc/action.svelte.ts';
-import type { Failure, KitAction, KitGiven, KitPart } from '../../ipc/generated/commands.ts';
+import { action } from '../ipc/action.svelte.ts';
+import type { Failure, KitAction, KitGiven, KitPart } from '../ipc/generated/commands.ts';
 import { clipboard } from './clipboard.svelte.ts';
 import { typed } from './typed.ts';
 

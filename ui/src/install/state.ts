@@ -1,4 +1,4 @@
-import type { ProfileStatus } from '../../ipc/generated/commands.ts';
+import type { ProfileStatus } from '../ipc/generated/commands.ts';
 
 /** Whether the supplier says that the profile reached a phone. */
 export function onPhone(profile: ProfileStatus): boolean {
