@@ -9,4 +9,4 @@ mod file;
 mod qr;
 
 pub use file::{safe_file_name, save_new};
-pub use qr::{Qr, QrError};
+pub use qr::{Qr, QrError, png_data_url};

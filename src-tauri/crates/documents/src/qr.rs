@@ -18,7 +18,7 @@ const QUIET_ZONE: usize = 4;
 const WIDEST: u32 = 4096;
 /// Pixels per module at which the drawn symbol is read back. Several, since a reader that fails to find
 /// the symbol at one size says nothing about the symbol; the first one nearly always does.
-const READ_BACK_SCALES: [usize; 3] = [4, 3, 6];
+const READ_BACK_SCALES: [usize; 3] = [3, 4, 6];
 const LEVEL: EcLevel = EcLevel::M;
 
 /// A QR whose picture was read back and equals its code: byte mode, level M, four modules of quiet zone.
@@ -72,7 +72,7 @@ impl Qr {
     /// # Errors
     /// As [`Qr::png`].
     pub fn data_url(&self, min_px: u32) -> Result<String, QrError> {
-        Ok(format!("data:image/png;base64,{}", STANDARD.encode(self.png(min_px)?)))
+        Ok(png_data_url(&self.png(min_px)?))
     }
 
     /// An SVG document of one unit per module, black on white, without script, style or reference.
@@ -91,6 +91,12 @@ impl Qr {
         svg.push_str("\"/></svg>");
         svg
     }
+}
+
+/// A PNG that was drawn already as a `data:` URL, for a page; drawing it twice takes as long as all the rest.
+#[must_use]
+pub fn png_data_url(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(png))
 }
 
 impl std::fmt::Debug for Qr {

@@ -268,7 +268,7 @@ impl Documents for Pictures {
     fn qr(&self, code: &ActivationCode) -> Result<QrPictures, Misread> {
         let qr = esim_desk_documents::Qr::of(code).map_err(|_| Misread)?;
         let png = qr.png(560).map_err(|_| Misread)?;
-        Ok(QrPictures { png, data_url: qr.data_url(560).map_err(|_| Misread)?, svg: qr.svg() })
+        Ok(QrPictures { data_url: esim_desk_documents::png_data_url(&png), png, svg: qr.svg() })
     }
     fn save_new(&self, folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
         esim_desk_documents::save_new(folder, &esim_desk_documents::safe_file_name(stem, extension), bytes)
