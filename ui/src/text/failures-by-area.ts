@@ -154,7 +154,7 @@ export const keychainText: Area<
   }),
   keychain_refused: () => ({
     title: 'The keychain was not allowed to answer.',
-    todo: 'Try again and allow eSIM Desk when the system asks.',
+    todo: 'Try again, and unlock it or allow eSIM Desk when the system asks.',
   }),
   keychain_timed_out: () => ({
     title: 'The keychain did not answer.',

@@ -129,6 +129,7 @@ impl From<vault::Error> for Failure {
         let failure = match &error {
             vault::Error::Missing { .. } => Failure::new(Code::KeychainMissing),
             vault::Error::Locked { .. } => Failure::new(Code::KeychainLocked),
+            vault::Error::Refused { .. } => Failure::new(Code::KeychainRefused),
             vault::Error::TooLong { .. } => Failure::new(Code::FieldUnusable),
             vault::Error::TimedOut { .. } => Failure::new(Code::KeychainTimedOut),
             vault::Error::Damaged | vault::Error::Other { .. } => Failure::new(Code::KeychainFailed),
@@ -191,6 +192,7 @@ mod tests {
         for (error, code) in [
             (vault::Error::Missing { detail: detail() }, Code::KeychainMissing),
             (vault::Error::Locked { detail: detail() }, Code::KeychainLocked),
+            (vault::Error::Refused { detail: detail() }, Code::KeychainRefused),
             (vault::Error::TimedOut { after: Duration::from_secs(60) }, Code::KeychainTimedOut),
             (vault::Error::Damaged, Code::KeychainFailed),
             (vault::Error::Other { detail: detail() }, Code::KeychainFailed),

@@ -13,11 +13,16 @@ pub enum Error {
         /// The system's own words.
         detail: String,
     },
-    /// The keychain is there and does not open: it is locked and was not unlocked when it asked, the
-    /// question was dismissed, or it has no default keyring. keyring-core reports these as one.
+    /// The keychain is there and does not open: it is locked, or it has no default keyring.
     #[error("the keychain is locked and was not opened: {detail}")]
     Locked {
         /// The system's own words, which tell the cases apart for a reader.
+        detail: String,
+    },
+    /// The keychain asked whether we may, and the question was dismissed or could not be put.
+    #[error("the keychain's question was not answered with yes: {detail}")]
+    Refused {
+        /// The system's own words.
         detail: String,
     },
     /// The secret is longer than [`LONGEST`](crate::LONGEST).
@@ -50,6 +55,7 @@ impl Error {
             Self::Other { detail } => Self::Missing { detail },
             known @ (Self::Missing { .. }
             | Self::Locked { .. }
+            | Self::Refused { .. }
             | Self::TooLong { .. }
             | Self::TimedOut { .. }
             | Self::Damaged) => known,
@@ -61,6 +67,9 @@ impl From<keyring_core::Error> for Error {
     fn from(error: keyring_core::Error) -> Self {
         use keyring_core::Error as Kind;
         match error {
+            Kind::NoStorageAccess(reason) if was_dismissed(&*reason) => {
+                Self::Refused { detail: reason.to_string() }
+            }
             Kind::NoStorageAccess(reason) => Self::Locked { detail: reason.to_string() },
             Kind::NoDefaultStore => Self::Missing { detail: error.to_string() },
             Kind::TooLong(_, most) => Self::Other { detail: format!("its limit is {most} characters") },
@@ -75,4 +84,16 @@ impl From<keyring_core::Error> for Error {
             other => Self::Other { detail: other.to_string() },
         }
     }
+}
+
+/// Whether the Secret Service says that its question was dismissed.
+#[cfg(target_os = "linux")]
+fn was_dismissed(reason: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    matches!(reason.downcast_ref(), Some(secret_service::Error::Prompt))
+}
+
+/// The stores of other systems do not tell a dismissed question apart.
+#[cfg(not(target_os = "linux"))]
+fn was_dismissed(_: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    false
 }

@@ -103,8 +103,8 @@ fn a_keychain_that_is_restarted_is_found_again() {
 }
 
 #[test]
-fn a_locked_keychain_that_nobody_unlocks_says_so() {
-    in_a_session_of_its_own("a_locked_keychain_that_nobody_unlocks_says_so", async {
+fn a_locked_keychain_whose_question_nobody_answers_says_so() {
+    in_a_session_of_its_own("a_locked_keychain_whose_question_nobody_answers_says_so", async {
         let daemon = Daemon::unlocked();
         vault().put(NAME, "kept".into()).await.unwrap();
         daemon.stop();
@@ -116,7 +116,7 @@ fn a_locked_keychain_that_nobody_unlocks_says_so() {
             vault.put(OTHER, "new".into()).await.unwrap_err(),
             vault.remove(NAME).await.unwrap_err(),
         ] {
-            assert!(matches!(error, Error::Locked { .. }), "{error:?}");
+            assert!(matches!(error, Error::Refused { .. }), "{error:?}");
         }
     });
 }
