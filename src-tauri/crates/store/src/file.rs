@@ -10,6 +10,8 @@ use std::time::Duration;
 
 /// How many reads of one file run at the same time.
 const READERS: usize = 3;
+/// What each of them keeps in memory, in SQLite's negative KiB.
+const READER_MEMORY: i64 = -2 * 1024;
 
 /// What tells the two files apart.
 pub(crate) struct Kind {
@@ -19,8 +21,12 @@ pub(crate) struct Kind {
     pub(crate) migrations: &'static [M<'static>],
     /// `PRAGMA synchronous`.
     pub(crate) synchronous: &'static str,
-    /// Pages kept in memory by each connection, in KiB.
+    /// What the writer keeps of the file in memory, in KiB.
     pub(crate) memory: u32,
+    /// As many bytes of the file the readers see through memory that the system may take back.
+    pub(crate) mapped: i64,
+    /// Pages of the WAL after which it is folded in.
+    pub(crate) fold_after: u32,
 }
 
 impl Kind {
@@ -40,6 +46,8 @@ impl Kind {
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", self.synchronous)?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -i64::from(self.memory))?;
+        connection.pragma_update_and_check(None, "wal_autocheckpoint", self.fold_after, |_| Ok(()))?;
         Ok(connection)
     }
 
@@ -69,6 +77,8 @@ impl Kind {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         self.set_up(&connection)?;
+        connection.pragma_update(None, "cache_size", READER_MEMORY)?;
+        connection.pragma_update_and_check(None, "mmap_size", self.mapped, |_| Ok(()))?;
         // Opened for writing because a WAL file's shared memory is written by readers too; this refuses the rest.
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
@@ -77,7 +87,6 @@ impl Kind {
     fn set_up(&self, connection: &Connection) -> Result<(), OpenError> {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.set_prepared_statement_cache_capacity(128);
-        connection.pragma_update(None, "cache_size", -i64::from(self.memory))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(())
     }

@@ -14,6 +14,10 @@ mod search;
 mod services;
 mod stored;
 mod sync_state;
+mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use crate::database::Database;
 use crate::file::{Kind, with_companions};
@@ -32,7 +36,10 @@ const KIND: Kind = Kind {
     name: "cache",
     migrations: &[M::up(include_str!("schema/001.sql"))],
     synchronous: "NORMAL",
-    memory: 16 * 1024,
+    // A first list writes all over its indexes; with less, every page would be read and written many times.
+    memory: 64 * 1024,
+    mapped: 1 << 30,
+    fold_after: 8_000,
 };
 
 /// What suppliers said, as far as it was read.
@@ -79,7 +86,14 @@ impl Cache {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let done = self.database.write(work).await;
+        let done = self
+            .database
+            .write(|tx| {
+                let value = work(tx)?;
+                search::index_due(tx)?;
+                Ok(value)
+            })
+            .await;
         self.remember_damage(done)
     }
 
@@ -90,6 +104,11 @@ impl Cache {
     ) -> Result<T, Error> {
         let done = self.database.read(work).await;
         self.remember_damage(done)
+    }
+
+    /// Gives back the memory that a long list took.
+    async fn forget_pages(&self) {
+        let _kept_at_worst = self.write(|tx| Ok(tx.execute_batch("PRAGMA shrink_memory")?)).await;
     }
 
     /// Checking 100,000 rows at each start would cost more than the start; so damage that a query meets leaves a

@@ -1,12 +1,11 @@
-//! Pages of the list: a walk along one index that has the asked order within the asked filter.
-//!
-//! How many rows there are is known beforehand, so a page near the end is walked to from the end, and rows without
-//! a value come last in both directions.
+//! Pages of the list: what can be asked, and what is answered. How the rows are found is in `walk.rs`, or in
+//! `search.rs` where a text was typed.
 
 use super::counts::{Behind, Counted, EsimCounts};
 use super::rows::{self, EsimRow, FROM, ROW};
 use super::search;
 use super::sync_state::find_key;
+use super::walk::{order, walk};
 use crate::{Cache, Error};
 use esim_desk_model::{Headline, WalletId};
 use rusqlite::Connection;
@@ -61,7 +60,7 @@ impl EsimSort {
         [Self::Recent, Self::Traveller, Self::Plan, Self::Status, Self::Left, Self::Ends, Self::Iccid];
 
     /// Ends the name of its indexes.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Recent => "recent",
             Self::Traveller => "traveller",
@@ -74,7 +73,7 @@ impl EsimSort {
     }
 
     /// Its columns.
-    fn columns(self) -> &'static [&'static str] {
+    pub(super) fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Recent => &["recency"],
             Self::Traveller => &["traveller_key"],
@@ -87,7 +86,7 @@ impl EsimSort {
     }
 
     /// Its column where a row may have no value, with its bit in `absent`.
-    fn may_lack(self) -> Option<(&'static str, i64)> {
+    pub(super) fn may_lack(self) -> Option<(&'static str, i64)> {
         match self {
             Self::Recent | Self::Status => None,
             Self::Traveller => Some(("traveller_key", 1)),
@@ -98,16 +97,10 @@ impl EsimSort {
         }
     }
 
-    /// The same for rows that are not walked along an index.
+    /// For rows that are not walked along an index.
     pub(super) fn order_with_absent_last(self, backwards: bool) -> String {
-        let order = self.order(backwards);
+        let order = order(self.columns(), backwards);
         self.may_lack().map_or(order.clone(), |(column, _)| format!("{column} IS NULL, {order}"))
-    }
-
-    fn order(self, backwards: bool) -> String {
-        let direction = if backwards { "DESC" } else { "ASC" };
-        let columns = self.columns().iter().chain(&["id"]);
-        columns.map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -133,16 +126,6 @@ pub(super) struct Wanted {
     pub(super) ending_soon: bool,
 }
 
-/// A filter that has indexes of its own.
-#[derive(Clone, Copy, PartialEq)]
-enum Within {
-    All,
-    Wallet(i64),
-    Headline(u8),
-    CodeMissing,
-    EndingSoon,
-}
-
 impl Cache {
     /// One page of the list.
     ///
@@ -166,7 +149,7 @@ fn page(connection: &Connection, filter: &EsimFilter) -> Result<EsimPageRows, Er
         (walk(connection, &counted, &wanted, filter)?, total, false)
     } else {
         let matches = search::find(connection, text)?;
-        let ids = search::sorted(connection, &matches.ids, &wanted, filter)?;
+        let ids = search::sorted(connection, &matches, &wanted, filter)?;
         let total = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         let (offset, limit) = (filter.offset as usize, filter.limit as usize);
         (ids.into_iter().skip(offset).take(limit).collect(), total, matches.capped)
@@ -191,130 +174,6 @@ fn wanted(filter: &EsimFilter, wallet: Option<Option<i64>>) -> Option<Wanted> {
         code_missing: filter.code_missing,
         ending_soon: filter.ending_soon,
     })
-}
-
-impl Wanted {
-    /// Filters with indexes of their own that this asks for.
-    fn parts(&self) -> Vec<Within> {
-        let wallet = self.wallet.map(Within::Wallet);
-        let headline = self.headline.map(Within::Headline);
-        let code_missing = self.code_missing.then_some(Within::CodeMissing);
-        let ending_soon = self.ending_soon.then_some(Within::EndingSoon);
-        [wallet, headline, code_missing, ending_soon].into_iter().flatten().collect()
-    }
-}
-
-impl Within {
-    fn alone(self) -> Wanted {
-        let mut wanted = Wanted { wallet: None, headline: None, code_missing: false, ending_soon: false };
-        match self {
-            Self::All => {}
-            Self::Wallet(key) => wanted.wallet = Some(key),
-            Self::Headline(rank) => wanted.headline = Some(rank),
-            Self::CodeMissing => wanted.code_missing = true,
-            Self::EndingSoon => wanted.ending_soon = true,
-        }
-        wanted
-    }
-
-    fn index(self, sort: EsimSort) -> String {
-        let set = match self {
-            Self::All => "all",
-            Self::Wallet(_) => "wallet",
-            // Its recent rows stand in the index by status.
-            Self::Headline(_) if sort == EsimSort::Recent => return "esims_all_status".to_owned(),
-            Self::Headline(_) if sort == EsimSort::Status => "all",
-            Self::Headline(_) => "headline",
-            Self::CodeMissing => "code_missing",
-            Self::EndingSoon => "ending_soon",
-        };
-        format!("esims_{set}_{}", sort.name())
-    }
-
-    /// Numbers of ours, never a text from outside.
-    pub(super) fn clause(self) -> String {
-        match self {
-            Self::All => "1".to_owned(),
-            Self::Wallet(key) => format!("wallet = {key}"),
-            Self::Headline(rank) => format!("headline = {rank}"),
-            Self::CodeMissing => "code_missing = 1".to_owned(),
-            Self::EndingSoon => "ending_soon = 1".to_owned(),
-        }
-    }
-}
-
-impl Wanted {
-    /// The whole filter as a condition.
-    pub(super) fn clause(&self) -> String {
-        let parts: Vec<_> = self.parts().into_iter().map(Within::clause).collect();
-        if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }
-    }
-}
-
-fn walk(
-    connection: &Connection,
-    counted: &Counted,
-    wanted: &Wanted,
-    filter: &EsimFilter,
-) -> Result<Vec<i64>, Error> {
-    let total = counted.of(wanted);
-    let all = Within::All;
-    let within =
-        wanted.parts().into_iter().chain([all]).min_by_key(|part| counted.of(&part.alone())).unwrap_or(all);
-    // Where everything within the smallest part is wanted, nothing needs to be compared on the way.
-    let clause = if counted.of(&within.alone()) == total { within.clause() } else { wanted.clause() };
-    let Some((column, bit)) = filter.sort.may_lack() else {
-        return Stretch { within, clause, rows: total }.walk(connection, filter, filter.offset, filter.limit);
-    };
-    let valued = counted.with_value(wanted, bit);
-    let stretch =
-        |null: &str, rows| Stretch { within, clause: format!("{clause} AND {column} IS {null}"), rows };
-    let mut ids = Vec::new();
-    if filter.offset < valued {
-        ids = stretch("NOT NULL", valued).walk(connection, filter, filter.offset, filter.limit)?;
-    }
-    let missing = filter.limit.saturating_sub(u32::try_from(ids.len()).unwrap_or(u32::MAX));
-    if missing > 0 && total > valued {
-        let offset = filter.offset.saturating_sub(valued);
-        ids.extend(stretch("NULL", total - valued).walk(connection, filter, offset, missing)?);
-    }
-    Ok(ids)
-}
-
-/// Rows that stand together in one index.
-struct Stretch {
-    within: Within,
-    clause: String,
-    rows: u32,
-}
-
-impl Stretch {
-    fn walk(
-        &self,
-        connection: &Connection,
-        filter: &EsimFilter,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Vec<i64>, Error> {
-        let limit = limit.min(self.rows.saturating_sub(offset));
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let from_the_end = offset > self.rows / 2;
-        let skip = if from_the_end { self.rows - offset - limit } else { offset };
-        let index = self.within.index(filter.sort);
-        let order = filter.sort.order(filter.descending != from_the_end);
-        let clause = &self.clause;
-        let mut query = connection.prepare_cached(&format!(
-            "SELECT id FROM esims INDEXED BY {index} WHERE {clause} ORDER BY {order} LIMIT ?1 OFFSET ?2"
-        ))?;
-        let ids = query.query_map((limit, skip), |row| row.get(0))?;
-        let mut ids = ids.collect::<Result<Vec<i64>, _>>()?;
-        if from_the_end {
-            ids.reverse();
-        }
-        Ok(ids)
-    }
 }
 
 fn read_rows(connection: &Connection, ids: &[i64]) -> Result<Vec<EsimRow>, Error> {

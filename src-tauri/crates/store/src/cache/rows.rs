@@ -139,7 +139,8 @@ impl Cache {
         self.read(move |connection| {
             let mut query = connection.prepare_cached(
                 "SELECT w.wallet_id, e.esim_id, e.iccid, e.traveller, e.bought_at, e.order_key, (\
-                     SELECT plan FROM services v INDEXED BY services_of WHERE v.wallet = e.wallet AND v.esim_id = e.esim_id \
+                     SELECT plan FROM services v INDEXED BY services_of \
+                     WHERE v.wallet = e.wallet AND v.esim_id = e.esim_id \
                      ORDER BY precedence, v.ends_at IS NULL, v.ends_at, service_id LIMIT 1) AS plan \
                  FROM esims e JOIN wallets w ON w.key = e.wallet \
                  WHERE e.headline = :ready AND e.unconfirmed = 0 AND e.plan_key IS NOT NULL \

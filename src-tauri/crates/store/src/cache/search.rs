@@ -9,12 +9,11 @@ use super::pages::{EsimFilter, Wanted};
 use crate::Error;
 use esim_desk_model::ActivationCode;
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, named_params, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
+use std::collections::BTreeSet;
 
 /// Matches after which a search stops, and says so.
 const MOST: u32 = 5_000;
-/// Rows that are compared before a search stops.
-const COMPARED: u32 = 10_000;
 /// From so many characters on, a text may be a number's or a code's beginning.
 const CODE_LENGTH: usize = 6;
 /// Pieces asked for. The last ones of a number tell more apart than the first, which are the issuer's.
@@ -25,12 +24,16 @@ const PIECE: usize = 3;
 pub(super) struct Matches {
     /// Rows of `esims`.
     pub(super) ids: Vec<i64>,
+    /// Only those count whose text holds this; empty where all do.
+    holding: String,
     /// There may be more.
     pub(super) capped: bool,
 }
 
 /// Finds a text that is not empty.
 pub(super) fn find(connection: &Connection, text: &str) -> Result<Matches, Error> {
+    // A question to the index ends at a NUL; no name or number has a control character.
+    let text = &text.replace(char::is_control, " ");
     if let Ok(code) = ActivationCode::parse(text) {
         return by_code(connection, code.matching_id());
     }
@@ -47,10 +50,25 @@ pub(super) fn find(connection: &Connection, text: &str) -> Result<Matches, Error
     if folded.chars().count() < PIECE { by_short(connection, &folded) } else { by_part(connection, &folded) }
 }
 
-/// Filters and sorts what was found.
+/// Indexes the texts that a transaction changed, in one go at its end.
+pub(super) fn index_due(tx: &Connection) -> Result<(), Error> {
+    tx.prepare_cached(
+        "DELETE FROM esims_text WHERE rowid IN (SELECT id FROM esims_text_due WHERE known = 1)",
+    )?
+    .execute([])?;
+    tx.prepare_cached(
+        "INSERT INTO esims_text (rowid, text) \
+         SELECT id, search_text FROM esims_text_due JOIN esims USING (id)",
+    )?
+    .execute([])?;
+    tx.prepare_cached("DELETE FROM esims_text_due")?.execute([])?;
+    Ok(())
+}
+
+/// Compares, filters and sorts what was found.
 pub(super) fn sorted(
     connection: &Connection,
-    ids: &[i64],
+    matches: &Matches,
     wanted: &Wanted,
     filter: &EsimFilter,
 ) -> Result<Vec<i64>, Error> {
@@ -58,74 +76,57 @@ pub(super) fn sorted(
     let clause = wanted.clause();
     let mut query = connection.prepare_cached(&format!(
         "SELECT id FROM (SELECT value FROM json_each(?1)) CROSS JOIN esims ON esims.id = value \
-         WHERE {clause} ORDER BY {order}"
+         WHERE instr(search_text, ?2) > 0 AND {clause} ORDER BY {order}"
     ))?;
-    let ids = serde_json::to_string(ids)?;
-    let rows = query.query_map([ids], |row| row.get(0))?;
+    let ids = serde_json::to_string(&matches.ids)?;
+    let rows = query.query_map((ids, &matches.holding), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn by_code(connection: &Connection, matching_id: &str) -> Result<Matches, Error> {
-    collect(connection, "SELECT id FROM esims WHERE matching_id = ?1 LIMIT ?2", &[&matching_id, &MOST])
+    Matches::collect(connection, &["SELECT id FROM esims WHERE matching_id = ?1"], &[&matching_id])
 }
 
 fn by_beginning(connection: &Connection, text: &str) -> Result<Matches, Error> {
-    let end = after(text);
-    collect(
-        connection,
-        "SELECT id FROM esims WHERE iccid >= ?1 AND iccid < ?2 \
-         UNION SELECT id FROM esims WHERE esim_id >= ?1 AND esim_id < ?2 \
-         UNION SELECT id FROM esims WHERE matching_id >= ?1 AND matching_id < ?2 LIMIT ?3",
-        &[&text, &end, &MOST],
-    )
+    let queries = [
+        "SELECT id FROM esims WHERE iccid >= ?1 AND iccid < ?2",
+        "SELECT id FROM esims WHERE esim_id >= ?1 AND esim_id < ?2",
+        "SELECT id FROM esims WHERE matching_id >= ?1 AND matching_id < ?2",
+    ];
+    Matches::collect(connection, &queries, &[&text, &after(text)])
 }
 
 fn by_short(connection: &Connection, folded: &str) -> Result<Matches, Error> {
-    let end = after(folded);
-    collect(
-        connection,
-        "SELECT id FROM esims WHERE traveller_key >= ?1 AND traveller_key < ?2 \
-         UNION SELECT id FROM esims WHERE booking_key >= ?1 AND booking_key < ?2 LIMIT ?3",
-        &[&folded, &end, &MOST],
-    )
+    let queries = [
+        "SELECT id FROM esims WHERE traveller_key >= ?1 AND traveller_key < ?2",
+        "SELECT id FROM esims WHERE booking_key >= ?1 AND booking_key < ?2",
+    ];
+    Matches::collect(connection, &queries, &[&folded, &after(folded)])
 }
 
 fn by_part(connection: &Connection, folded: &str) -> Result<Matches, Error> {
-    let pieces = pieces(folded);
-    let is_one_piece = folded.chars().count() == PIECE;
-    let mut query = connection.prepare_cached(
-        "SELECT esims.id, :whole OR instr(search_text, :text) > 0 FROM (\
-             SELECT rowid AS place FROM esims_text WHERE esims_text MATCH :pieces LIMIT :compared) \
-         CROSS JOIN esims ON esims.id = place",
-    )?;
-    let compared = if is_one_piece { MOST } else { COMPARED };
-    let mut rows = query.query(named_params! {
-        ":whole": is_one_piece, ":text": folded, ":pieces": pieces, ":compared": compared,
-    })?;
-    let (mut ids, mut seen) = (Vec::new(), 0_u32);
-    while let Some(row) = rows.next()? {
-        seen += 1;
-        if row.get(1)? {
-            ids.push(row.get(0)?);
+    let query = "SELECT rowid FROM esims_text WHERE esims_text MATCH ?1";
+    let found = Matches::collect(connection, &[query], &[&pieces(folded)])?;
+    Ok(Matches { holding: folded.to_owned(), ..found })
+}
+
+impl Matches {
+    /// Runs one query after the other until there are enough. A union would find all before it took the first.
+    fn collect(connection: &Connection, queries: &[&str], values: &[&dyn ToSql]) -> Result<Self, Error> {
+        let mut ids = BTreeSet::new();
+        for query in queries {
+            let mut query = connection.prepare_cached(&format!("{query} LIMIT {MOST}"))?;
+            let rows = query.query_map(params_from_iter(values), |row| row.get::<_, i64>(0))?;
+            for id in rows {
+                ids.insert(id?);
+            }
+            if ids.len() >= MOST as usize {
+                break;
+            }
         }
-        if is_full(&ids) {
-            break;
-        }
+        let capped = ids.len() >= MOST as usize;
+        Ok(Self { ids: ids.into_iter().take(MOST as usize).collect(), holding: String::new(), capped })
     }
-    let capped = seen == compared || is_full(&ids);
-    Ok(Matches { ids, capped })
-}
-
-fn collect(connection: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Matches, Error> {
-    let mut query = connection.prepare_cached(query)?;
-    let rows = query.query_map(params_from_iter(values), |row| row.get(0))?;
-    let ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
-    let capped = is_full(&ids);
-    Ok(Matches { ids, capped })
-}
-
-fn is_full(ids: &[i64]) -> bool {
-    ids.len() >= MOST as usize
 }
 
 /// The last pieces of a text, as a question to the index.

@@ -69,7 +69,9 @@ impl Cache {
             }
             note_list(tx, key, List::Services, rows, listed)
         })
-        .await
+        .await?;
+        self.forget_pages().await;
+        Ok(())
     }
 
     /// Takes over the answer about one plan on an eSIM.

@@ -11,6 +11,9 @@ mod settings;
 mod travellers;
 mod wallets;
 
+#[cfg(test)]
+mod tests;
+
 use crate::backup::Backups;
 use crate::database::Database;
 use crate::file::{Kind, check_integrity, with_companions};
@@ -31,6 +34,9 @@ const KIND: Kind = Kind {
     migrations: &[M::up(include_str!("schema/001.sql"))],
     synchronous: "FULL",
     memory: 4 * 1024,
+    // An error of the disk under mapped memory ends the program; the record's readers get it as an answer.
+    mapped: 0,
+    fold_after: 1_000,
 };
 
 /// The record of one data folder.

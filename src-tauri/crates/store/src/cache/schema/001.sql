@@ -74,10 +74,11 @@ CREATE INDEX esims_by_booking ON esims (booking_key) WHERE booking_key IS NOT NU
 CREATE INDEX esims_detail_wanted ON esims (wallet, recency) WHERE detail_at IS NULL;
 
 -- Every offered order within every offered filter, so that a page is a walk along one index and nothing is sorted.
+-- What follows the sorted column is for filters that are combined: compared on the way without reading the rows.
 CREATE INDEX esims_all_recent ON esims (recency);
 CREATE INDEX esims_all_traveller ON esims (traveller_key);
 CREATE INDEX esims_all_plan ON esims (plan_key);
-CREATE INDEX esims_all_status ON esims (headline, recency);
+CREATE INDEX esims_all_status ON esims (headline, recency, wallet);
 CREATE INDEX esims_all_left ON esims (left_key);
 CREATE INDEX esims_all_ends ON esims (ends_at);
 CREATE INDEX esims_all_iccid ON esims (iccid);
@@ -88,25 +89,25 @@ CREATE INDEX esims_wallet_status ON esims (wallet, headline, recency);
 CREATE INDEX esims_wallet_left ON esims (wallet, left_key);
 CREATE INDEX esims_wallet_ends ON esims (wallet, ends_at);
 CREATE INDEX esims_wallet_iccid ON esims (wallet, iccid);
-CREATE INDEX esims_headline_traveller ON esims (headline, traveller_key);
-CREATE INDEX esims_headline_plan ON esims (headline, plan_key);
-CREATE INDEX esims_headline_left ON esims (headline, left_key);
-CREATE INDEX esims_headline_ends ON esims (headline, ends_at);
-CREATE INDEX esims_headline_iccid ON esims (headline, iccid);
-CREATE INDEX esims_code_missing_recent ON esims (recency) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_traveller ON esims (traveller_key) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_plan ON esims (plan_key) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_status ON esims (headline, recency) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_left ON esims (left_key) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_ends ON esims (ends_at) WHERE code_missing = 1;
-CREATE INDEX esims_code_missing_iccid ON esims (iccid) WHERE code_missing = 1;
-CREATE INDEX esims_ending_soon_recent ON esims (recency) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_traveller ON esims (traveller_key) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_plan ON esims (plan_key) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_status ON esims (headline, recency) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_left ON esims (left_key) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_ends ON esims (ends_at) WHERE ending_soon = 1;
-CREATE INDEX esims_ending_soon_iccid ON esims (iccid) WHERE ending_soon = 1;
+CREATE INDEX esims_headline_traveller ON esims (headline, traveller_key, wallet);
+CREATE INDEX esims_headline_plan ON esims (headline, plan_key, wallet);
+CREATE INDEX esims_headline_left ON esims (headline, left_key, wallet);
+CREATE INDEX esims_headline_ends ON esims (headline, ends_at, wallet);
+CREATE INDEX esims_headline_iccid ON esims (headline, iccid, wallet);
+CREATE INDEX esims_code_missing_recent ON esims (recency, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_traveller ON esims (traveller_key, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_plan ON esims (plan_key, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_status ON esims (headline, recency, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_left ON esims (left_key, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_ends ON esims (ends_at, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_code_missing_iccid ON esims (iccid, headline, wallet) WHERE code_missing = 1;
+CREATE INDEX esims_ending_soon_recent ON esims (recency, headline, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_traveller ON esims (traveller_key, headline, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_plan ON esims (plan_key, headline, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_status ON esims (headline, recency, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_left ON esims (left_key, headline, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_ends ON esims (ends_at, headline, wallet) WHERE ending_soon = 1;
+CREATE INDEX esims_ending_soon_iccid ON esims (iccid, headline, wallet) WHERE ending_soon = 1;
 
 -- How many rows stand behind any combination of filters and missing values, so that nothing is counted for a page.
 CREATE TABLE esim_counts (
@@ -123,23 +124,28 @@ CREATE TABLE esim_counts (
 CREATE VIRTUAL TABLE esims_text USING fts5 (
     text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram remove_diacritics 1'
 );
+-- Rows whose text is to be indexed at the end of the transaction. FTS5 writes all it holds whenever a statement with
+-- triggers begins, so an index kept row by row would be written 100,000 times.
+CREATE TABLE esims_text_due (
+    id    INTEGER PRIMARY KEY,
+    known INTEGER NOT NULL                  -- the index has a text of it
+) STRICT;
 
 CREATE TRIGGER esims_added AFTER INSERT ON esims BEGIN
-    INSERT INTO esims_text (rowid, text) VALUES (NEW.id, NEW.search_text);
+    INSERT INTO esims_text_due VALUES (NEW.id, 0) ON CONFLICT DO NOTHING;
     INSERT INTO esim_counts VALUES
         (NEW.wallet, NEW.headline, NEW.code_missing, NEW.ending_soon, NEW.absent, 1)
         ON CONFLICT DO UPDATE SET rows = rows + 1;
 END;
 CREATE TRIGGER esims_gone AFTER DELETE ON esims BEGIN
-    DELETE FROM esims_text WHERE rowid = OLD.id;
+    INSERT INTO esims_text_due VALUES (OLD.id, 1) ON CONFLICT DO NOTHING;
     DELETE FROM esim_answers WHERE id = OLD.id;
     UPDATE esim_counts SET rows = rows - 1
         WHERE wallet = OLD.wallet AND headline = OLD.headline AND code_missing = OLD.code_missing
             AND ending_soon = OLD.ending_soon AND absent = OLD.absent;
 END;
 CREATE TRIGGER esims_renamed AFTER UPDATE OF search_text ON esims WHEN OLD.search_text <> NEW.search_text BEGIN
-    DELETE FROM esims_text WHERE rowid = OLD.id;
-    INSERT INTO esims_text (rowid, text) VALUES (NEW.id, NEW.search_text);
+    INSERT INTO esims_text_due VALUES (NEW.id, 1) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER esims_moved AFTER UPDATE ON esims
 WHEN OLD.headline <> NEW.headline OR OLD.code_missing <> NEW.code_missing OR OLD.ending_soon <> NEW.ending_soon
