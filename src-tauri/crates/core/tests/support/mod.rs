@@ -51,7 +51,7 @@ impl World {
     pub fn new(downloads: &Path) -> Self {
         std::fs::create_dir_all(downloads).unwrap();
         Self {
-            clock: Arc::default(),
+            clock: Arc::new(RealClock::with_haste(HASTE)),
             desktop: Arc::new(FakeDesktop { downloads: downloads.to_owned(), ..FakeDesktop::default() }),
             practice: Arc::default(),
             vault: Vault::in_memory(),
@@ -78,18 +78,23 @@ impl World {
 impl Bench {
     /// An empty data folder.
     pub async fn start() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let world = World::new(&home.path().join("Downloads"));
-        let folder = home.path().join("data");
-        let app = App::start(folder.clone(), world.wiring()).await.unwrap();
-        Self { app, folder, world, home }
+        Self::start_with(|_| {}).await
     }
 
     /// The same with a clock that is so far ahead.
     pub async fn start_ahead(seconds: i64) -> Self {
+        Self::start_with(|world| world.skew_seconds = Some(seconds)).await
+    }
+
+    /// The same with the pauses of the real program.
+    pub async fn start_unhurried() -> Self {
+        Self::start_with(|world| world.clock = Arc::new(RealClock::with_haste(1))).await
+    }
+
+    async fn start_with(change: impl FnOnce(&mut World)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut world = World::new(&home.path().join("Downloads"));
-        world.skew_seconds = Some(seconds);
+        change(&mut world);
         let folder = home.path().join("data");
         let app = App::start(folder.clone(), world.wiring()).await.unwrap();
         Self { app, folder, world, home }
@@ -199,16 +204,22 @@ impl Bench {
 }
 
 /// The computer's clock, with short pauses; a minute's pause ends when the test says so.
-#[derive(Default)]
 pub struct RealClock {
+    /// Pauses between two looks are so many times shorter.
+    haste: u32,
     /// Rings when somebody began to wait for a minute.
     pub minute_begun: Notify,
     /// Ends such a wait.
     pub minute_over: Notify,
 }
 
-/// Pauses between two looks are this much shorter.
 const HASTE: u32 = 20;
+impl RealClock {
+    fn with_haste(haste: u32) -> Self {
+        Self { haste, minute_begun: Notify::new(), minute_over: Notify::new() }
+    }
+}
+
 const MINUTE: Duration = Duration::from_secs(60);
 
 #[async_trait]
@@ -222,7 +233,7 @@ impl Clock for RealClock {
             self.minute_begun.notify_one();
             self.minute_over.notified().await;
         } else {
-            tokio::time::sleep(duration / HASTE).await;
+            tokio::time::sleep(duration / self.haste).await;
         }
     }
 }
