@@ -37,7 +37,8 @@ pub fn fill(path: &Path, esims: usize) {
 
 fn esim(number: usize) -> Esim {
     let profile = ProfileStatus::ALL[number % ProfileStatus::ALL.len()];
-    let code = ActivationCode::from_parts("smdpp.example.com", &format!("{number:032X}"), false).expect("a code");
+    let code =
+        ActivationCode::from_parts("smdpp.example.com", &format!("{number:032X}"), false).expect("a code");
     Esim {
         id: EsimId(format!("esim_{number:021}")),
         iccid: Iccid::parse(&format!("89480100000{number:08}")).ok(),

@@ -41,8 +41,10 @@ fn main() -> ExitCode {
             theirs.push(b);
         }
     }
-    let start = row("painted, ms (median of 20 starts)", &ours, &theirs, |run| run.painted.as_secs_f64() * 1000.0);
-    let memory = row("memory of the process tree, PSS in MB", &ours, &theirs, |run| run.pss_kib as f64 / 1024.0);
+    let start =
+        row("painted, ms (median of 20 starts)", &ours, &theirs, |run| run.painted.as_secs_f64() * 1000.0);
+    let memory =
+        row("memory of the process tree, PSS in MB", &ours, &theirs, |run| run.pss_kib as f64 / 1024.0);
     if start <= LIMIT && memory <= LIMIT { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -131,7 +133,9 @@ impl Screen {
             .spawn()
             .expect("Xvfb starts; `cargo xtask bench` installs it");
         let mut line = String::new();
-        BufReader::new(server.stdout.as_mut().expect("piped")).read_line(&mut line).expect("the display's number");
+        BufReader::new(server.stdout.as_mut().expect("piped"))
+            .read_line(&mut line)
+            .expect("the display's number");
         let display = format!(":{}", line.trim());
         let manager = Command::new("openbox").env("DISPLAY", &display).stderr(Stdio::null()).spawn();
         Self { display, server, manager: manager.expect("openbox starts; `cargo xtask bench` installs it") }

@@ -45,11 +45,20 @@ impl Titles {
 
     fn windows(&self) -> Vec<Window> {
         let reply = self.connection.get_property(false, self.root, self.clients, AtomEnum::WINDOW, 0, 64);
-        reply.ok().and_then(|cookie| cookie.reply().ok()).and_then(|reply| reply.value32().map(Iterator::collect)).unwrap_or_default()
+        reply
+            .ok()
+            .and_then(|cookie| cookie.reply().ok())
+            .and_then(|reply| reply.value32().map(Iterator::collect))
+            .unwrap_or_default()
     }
 
     fn title(&self, window: Window) -> Option<String> {
-        let reply = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 256).ok()?.reply().ok()?;
+        let reply = self
+            .connection
+            .get_property(false, window, self.name, AtomEnum::ANY, 0, 256)
+            .ok()?
+            .reply()
+            .ok()?;
         String::from_utf8(reply.value).ok()
     }
 }
