@@ -113,7 +113,7 @@ test('one letter asks nothing of the core but finds actions', async () => {
   render(App);
   await opened();
   await user.keyboard('{Control>}k{/Control}');
-  await user.type(await screen.findByRole('combobox'), 's');
+  await user.type(await screen.findByRole('combobox', { name: 'Find or do anything' }), 's');
   expect(screen.getByRole('option', { name: 'Settings' })).toBeInTheDocument();
   expect(host.requests('find')).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import type { Component } from 'svelte';
+import EsimsPage from '../features/esims/EsimsPage.svelte';
 import type { PageProps, RouteName } from '../kit/page.ts';
 
-/** Each screen is read when it is first opened. */
+/** Each screen is read when it is first opened, but the one that a start shows: it comes with the frame. */
 const LOADERS = {
   welcome: () => import('../features/welcome/WelcomePage.svelte'),
   new: () => import('../features/new/NewPage.svelte'),
-  esims: () => import('../features/esims/EsimsPage.svelte'),
+  esims: () => Promise.resolve({ default: EsimsPage }),
   orders: () => import('../features/orders/OrdersPage.svelte'),
   wallets: () => import('../features/wallets/WalletsPage.svelte'),
   settings: () => import('../features/settings/SettingsPage.svelte'),
