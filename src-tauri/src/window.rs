@@ -1,6 +1,6 @@
 //! The one window: what it may load, and how it comes back.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
@@ -13,7 +13,7 @@ pub fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
         .title("eSIM Desk")
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0)
-        .data_directory(folder.join("webview"))
+        .data_directory(files_of_the_web_view(folder))
         .zoom_hotkeys_enabled(true)
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_our_page)
@@ -27,6 +27,16 @@ pub fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
     reload_after_crash(&window)?;
     let _ = window;
     Ok(())
+}
+
+/// In the data folder, or, where that takes none, beside the system's other passing files: the window must
+/// open to say what is wrong with the folder.
+fn files_of_the_web_view(folder: &Path) -> PathBuf {
+    let files = folder.join("webview");
+    match std::fs::create_dir_all(&files) {
+        Ok(()) => files,
+        Err(_) => std::env::temp_dir().join(format!("esim-desk-{}", std::process::id())),
+    }
 }
 
 /// Brings the window to the front, as a second start of the program asks.
