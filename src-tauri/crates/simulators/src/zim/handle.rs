@@ -83,6 +83,11 @@ impl Zim {
         lock(&self.shared.script).clear();
     }
 
+    /// Every access token that is still good, so that a test can look for places where none may be.
+    pub fn tokens(&self) -> Vec<String> {
+        lock(&self.shared.tokens).all()
+    }
+
     /// Ends every access token issued so far.
     pub fn expire_tokens(&self) {
         lock(&self.shared.tokens).expire_all();

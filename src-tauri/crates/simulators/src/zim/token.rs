@@ -43,6 +43,11 @@ impl Tokens {
         token.and_then(|t| self.ends.get(t)).is_some_and(|end| *end > Instant::now())
     }
 
+    /// Every token that is still good.
+    pub fn all(&self) -> Vec<String> {
+        self.ends.keys().cloned().collect()
+    }
+
     pub fn expire_all(&mut self) {
         self.ends.clear();
     }
