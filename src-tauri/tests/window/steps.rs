@@ -2,39 +2,63 @@
 
 use crate::support::Program;
 use esim_desk_simulators::zim::Zim;
-use thirtyfour::prelude::*;
+use serde_json::{Value, json};
 
-/// Connects a wallet to a simulated supplier the way staff do: every field typed, the credentials into the
-/// real keychain.
-pub async fn connect_wallet(program: &Program, zim: &Zim, only_us: bool) {
+/// Leaves Welcome for practice.
+pub async fn practise(program: &Program) {
+    program.click("Practise first").await;
+    program.see("PRACTICE").await;
+}
+
+/// Connects a wallet to a supplier at an address of its own, the way staff do: every field filled in, the
+/// credentials pasted with what came along with them.
+pub async fn connect_wallet(program: &Program, zim: &Zim) {
+    fill_in_connection(program, zim).await;
+    program.click_one("button", "Connect").await;
+    program.see("ZIM is connected").await;
+}
+
+/// All of that but the last click.
+pub async fn fill_in_connection(program: &Program, zim: &Zim) {
     let credentials = zim.credentials();
     program.click("Connect a wallet").await;
-    program.click("Own address").await;
-    program.fill("Address of the supplier", &zim.base_url()).await;
-    program.fill("Token address", &zim.token_url()).await;
-    program.fill("Client ID", &format!("  {}\n", credentials.client_id)).await;
-    program.fill("Client secret", &credentials.client_secret).await;
-    program.click(if only_us { "Only this desk" } else { "Others too" }).await;
-    program.click("Connect").await;
-    program.see_text("Lists").await;
+    program.choose("Environment", "Own address").await;
+    program.fill("Address", &zim.base_url()).await;
+    program.fill("Address for access tokens", &zim.token_url()).await;
+    program.paste("Client ID", &format!("  {}\n", credentials.client_id)).await;
+    program.paste("Client secret", &format!("\n {} \r\n", credentials.client_secret)).await;
+    program.click("Only this desk").await;
 }
 
 /// Fills in the trip: one country, chosen by typing its beginning.
 pub async fn trip_to(program: &Program, typed: &str, country: &str) {
     program.click("New eSIM").await;
-    let field = program.field("Where to").await;
-    field.send_keys(typed).await.unwrap();
-    program.click(country).await;
+    program.field("Where to").await.send_keys(typed).await.unwrap();
+    program.click_one("[role=option]", country).await;
 }
 
-/// Chooses the cheapest plan and types the names.
-pub async fn choose(program: &Program, names: &str, booking: &str) {
-    program.see("main [role='radio'], main input[type='radio']").await.click().await.unwrap();
+/// Chooses the first plan, which is the cheapest, and types the names.
+pub async fn choose_plan(program: &Program, names: &str, booking: &str) {
+    program.click_one("input[type=radio]", "Choose").await;
     program.fill("Names, one per line", names).await;
     program.fill("Booking", booking).await;
 }
 
-/// The button that buys.
-pub async fn buy_button(program: &Program) -> WebElement {
-    program.see("button[data-buy]:not([disabled])").await
+/// Presses the button that buys.
+pub async fn buy(program: &Program) {
+    program.click_one("button", "Buy").await;
+}
+
+/// A trip to Japan for these travellers, bought.
+pub async fn buy_for(program: &Program, names: &str) {
+    trip_to(program, "Jap", "Japan").await;
+    choose_plan(program, names, "B-2041").await;
+    buy(program).await;
+}
+
+/// The journal, newest first, as the window gets it.
+pub async fn orders(program: &Program) -> Vec<Value> {
+    let request = json!({ "filter": { "kind": "all" }, "text": "", "offset": 0, "limit": 50 });
+    let page = program.invoke("orders_page", request).await.unwrap();
+    page["rows"].as_array().unwrap().clone()
 }

@@ -1,54 +1,71 @@
-//! A private D-Bus session with a real keychain (gnome-keyring), unlocked with an empty-handed password.
+//! A private D-Bus session, with a real keychain on it (gnome-keyring) or with none.
 
-use super::Screen;
-use super::child::{first_line, spawn};
+use super::process::{Environment, Process, output_of};
+use super::until;
 use std::path::Path;
-use tokio::io::AsyncWriteExt;
-use tokio::process::Child;
 
-/// The bus and the keychain on it.
+/// The bus without a way to start services by itself: what is on it was put there by the test.
+const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir=FOLDER</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// The bus and what is on it.
 pub struct Session {
     address: String,
-    home: String,
-    _bus: Child,
-    _keychain: Child,
+    keychain: Option<Process>,
+    _bus: Process,
 }
 
 impl Session {
-    /// Starts the bus and unlocks a fresh login keyring.
-    pub async fn start(home: &Path, screen: &Screen) -> Self {
-        for folder in [".local/share/keyrings", ".config", ".cache", "run"] {
-            std::fs::create_dir_all(home.join(folder)).unwrap();
-        }
-        let mut bus = spawn("dbus-daemon", &["--session", "--nofork", "--print-address=1"], &[]);
-        let address = first_line(&mut bus).await;
-        let home_text = home.to_string_lossy().into_owned();
-        let environment = [
-            ("DBUS_SESSION_BUS_ADDRESS", address.clone()),
-            ("HOME", home_text.clone()),
-            ("XDG_RUNTIME_DIR", format!("{home_text}/run")),
-            ("DISPLAY", screen.display.clone()),
-        ];
-        let mut keychain = spawn("gnome-keyring-daemon", &["--unlock", "--foreground", "--components=secrets"], &environment);
-        let mut password = keychain.stdin.take().unwrap();
-        password.write_all(b"password of this test").await.unwrap();
-        drop(password);
-        // It says where its control socket is once it answers.
-        first_line(&mut keychain).await;
-        Self { address, home: home_text, _bus: bus, _keychain: keychain }
+    /// Starts a bus of its own in this home.
+    pub async fn start(home: &Path) -> Self {
+        let run = home.join("run");
+        let configuration = run.join("bus.conf");
+        std::fs::write(&configuration, CONFIGURATION.replace("FOLDER", &run.to_string_lossy())).unwrap();
+        let file = format!("--config-file={}", configuration.to_string_lossy());
+        let mut bus = Process::start("dbus-daemon", &[&file, "--nofork", "--print-address=1"], &Vec::new());
+        let address = bus.first_line().await;
+        Self { address, keychain: None, _bus: bus }
     }
 
-    /// What a process needs to find this session and nothing of the real user's.
-    pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let inside = |folder: &str| format!("{}/{folder}", self.home);
-        vec![
-            ("DBUS_SESSION_BUS_ADDRESS", self.address.clone()),
-            ("XDG_RUNTIME_DIR", inside("run")),
-            ("XDG_DATA_HOME", inside(".local/share")),
-            ("XDG_CONFIG_HOME", inside(".config")),
-            ("XDG_CACHE_HOME", inside(".cache")),
-            ("GDK_BACKEND", "x11".to_owned()),
-            ("NO_AT_BRIDGE", "1".to_owned()),
-        ]
+    /// Puts an unlocked keychain on the bus and waits until it can be found there.
+    pub async fn unlock_keychain(&mut self, environment: &Environment) {
+        let arguments = ["--unlock", "--foreground", "--components=secrets"];
+        let mut keychain = Process::start("gnome-keyring-daemon", &arguments, environment);
+        keychain.say("password of this test").await;
+        self.keychain = Some(keychain);
+        let question = [
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus.NameHasOwner",
+            "string:org.freedesktop.secrets",
+        ];
+        until("the keychain is on the bus", async || {
+            let answer = output_of("dbus-send", &question, environment).await;
+            String::from_utf8_lossy(&answer).contains("true")
+        })
+        .await;
+    }
+
+    /// Takes the keychain off the bus.
+    pub fn end_keychain(&mut self) {
+        self.keychain = None;
+    }
+
+    /// Where the bus listens.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 }
