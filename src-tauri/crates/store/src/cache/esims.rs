@@ -69,7 +69,7 @@ impl Cache {
             note_list(tx, key, List::Esims, rows, listed)
         })
         .await?;
-        self.forget_pages().await;
+        self.settle().await?;
         Ok(changes)
     }
 

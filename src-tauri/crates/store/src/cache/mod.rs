@@ -106,9 +106,9 @@ impl Cache {
         self.remember_damage(done)
     }
 
-    /// Gives back the memory that a long list took.
-    async fn forget_pages(&self) {
-        let _kept_at_worst = self.write(|tx| Ok(tx.execute_batch("PRAGMA shrink_memory")?)).await;
+    /// After a long list.
+    async fn settle(&self) -> Result<(), Error> {
+        self.database.settle().await
     }
 
     /// Checking 100,000 rows at each start would cost more than the start; so damage that a query meets leaves a

@@ -73,10 +73,11 @@ pub(super) fn sorted(
     filter: &EsimFilter,
 ) -> Result<Vec<i64>, Error> {
     let order = filter.sort.order_with_absent_last(filter.descending);
+    let compared = if matches.holding.is_empty() { "?2 = ''" } else { "instr(search_text, ?2) > 0" };
     let clause = wanted.clause();
     let mut query = connection.prepare_cached(&format!(
         "SELECT id FROM (SELECT value FROM json_each(?1)) CROSS JOIN esims ON esims.id = value \
-         WHERE instr(search_text, ?2) > 0 AND {clause} ORDER BY {order}"
+         WHERE {compared} AND {clause} ORDER BY {order}"
     ))?;
     let ids = serde_json::to_string(&matches.ids)?;
     let rows = query.query_map((ids, &matches.holding), |row| row.get(0))?;
@@ -107,7 +108,9 @@ fn by_short(connection: &Connection, folded: &str) -> Result<Matches, Error> {
 fn by_part(connection: &Connection, folded: &str) -> Result<Matches, Error> {
     let query = "SELECT rowid FROM esims_text WHERE esims_text MATCH ?1";
     let found = Matches::collect(connection, &[query], &[&pieces(folded)])?;
-    Ok(Matches { holding: folded.to_owned(), ..found })
+    let is_one_piece = folded.chars().count() == PIECE;
+    let holding = if is_one_piece { String::new() } else { folded.to_owned() };
+    Ok(Matches { holding, ..found })
 }
 
 impl Matches {

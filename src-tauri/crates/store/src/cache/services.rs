@@ -70,8 +70,7 @@ impl Cache {
             note_list(tx, key, List::Services, rows, listed)
         })
         .await?;
-        self.forget_pages().await;
-        Ok(())
+        self.settle().await
     }
 
     /// Takes over the answer about one plan on an eSIM.

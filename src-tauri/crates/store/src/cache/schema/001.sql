@@ -23,9 +23,19 @@ CREATE TABLE sync_state (
 CREATE TABLE esims (
     id            INTEGER PRIMARY KEY,
     wallet        INTEGER NOT NULL REFERENCES wallets (key),
+    -- read for thousands of rows by a search, so they come first: SQLite reads a row up to what it needs
+    search_text   TEXT NOT NULL,
+    headline      INTEGER NOT NULL,         -- its rank
+    code_missing  INTEGER NOT NULL,
+    ending_soon   INTEGER NOT NULL,
+    recency       INTEGER NOT NULL,         -- the last thing that happened here, negative, so that newest is first
+    traveller_key TEXT,
+    plan_key      TEXT,
+    left_key      INTEGER,
+    ends_at       INTEGER,
+    iccid         TEXT,
     esim_id       TEXT NOT NULL,
     -- said by the supplier
-    iccid         TEXT,
     msisdn        TEXT,
     profile       TEXT NOT NULL,
     profile_word  TEXT,
@@ -40,14 +50,10 @@ CREATE TABLE esims (
     coverage      TEXT,                     -- JSON
     data          INTEGER,
     days          INTEGER,
-    plan_key      TEXT,
     remaining     INTEGER,
     left_percent  INTEGER,
-    left_key      INTEGER,
-    ends_at       INTEGER,
     -- copied from the record
     traveller     TEXT,
-    traveller_key TEXT,
     booking       TEXT,
     booking_key   TEXT,
     given_at      INTEGER,
@@ -56,12 +62,6 @@ CREATE TABLE esims (
     departs       TEXT,
     unconfirmed   INTEGER NOT NULL,
     kit_stored    INTEGER NOT NULL,
-    -- derived from the above
-    headline      INTEGER NOT NULL,         -- its rank
-    code_missing  INTEGER NOT NULL,
-    ending_soon   INTEGER NOT NULL,
-    recency       INTEGER NOT NULL,         -- the last thing that happened here, negative, so that newest is first
-    search_text   TEXT NOT NULL,
     absent        INTEGER NOT NULL GENERATED ALWAYS AS (
         (traveller_key IS NULL) + 2 * (plan_key IS NULL) + 4 * (left_key IS NULL) + 8 * (ends_at IS NULL)
         + 16 * (iccid IS NULL)) VIRTUAL,
