@@ -8,7 +8,7 @@ use esim_desk_core::api::Topic;
 use esim_desk_core::ports::{
     Clock, Connect, Documents, Events, Misread, Practice, PracticeRun, PracticeWallet, QrPictures,
 };
-use esim_desk_documents::{Qr, QrError, safe_file_name, save_new};
+use esim_desk_documents::{Qr, QrError, png_data_url, safe_file_name, save_new};
 use esim_desk_model::{ActivationCode, Timestamp};
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
 use esim_desk_simulators::zim::{Options, Zim};
@@ -68,11 +68,8 @@ impl Documents for Pictures {
     fn qr(&self, code: &ActivationCode) -> Result<QrPictures, Misread> {
         let pictures = || {
             let proven = Qr::of(code)?;
-            Ok::<_, QrError>(QrPictures {
-                png: proven.png(SHOWN_PIXELS)?,
-                data_url: proven.data_url(SHOWN_PIXELS)?,
-                svg: proven.svg(),
-            })
+            let png = proven.png(SHOWN_PIXELS)?;
+            Ok::<_, QrError>(QrPictures { data_url: png_data_url(&png), png, svg: proven.svg() })
         };
         pictures().map_err(|_| Misread)
     }

@@ -67,14 +67,6 @@ impl Qr {
         Ok(png)
     }
 
-    /// The [`png`](Self::png) as a `data:` URL, for a page.
-    ///
-    /// # Errors
-    /// As [`Qr::png`].
-    pub fn data_url(&self, min_px: u32) -> Result<String, QrError> {
-        Ok(png_data_url(&self.png(min_px)?))
-    }
-
     /// An SVG document of one unit per module, black on white, without script, style or reference.
     #[must_use]
     pub fn svg(&self) -> String {

@@ -77,7 +77,7 @@ fn no_picture_is_wider_than_4096() {
 
 #[test]
 fn a_picture_for_the_screen_is_small() {
-    let url = Qr::of(&code(PLAIN)).unwrap().data_url(280).unwrap();
+    let url = png_data_url(&Qr::of(&code(PLAIN)).unwrap().png(280).unwrap());
     let png = STANDARD.decode(url.strip_prefix("data:image/png;base64,").unwrap()).unwrap();
     assert_eq!(read_png(&png).1, PLAIN);
     assert!(png.len() < 4096, "{} bytes", png.len());
