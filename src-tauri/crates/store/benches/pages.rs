@@ -1,4 +1,5 @@
-//! How long pages, searches and a first sync of 100,000 eSIMs take, printed in milliseconds.
+//! How long pages, searches and a first sync of 100,000 eSIMs take, printed in milliseconds. A busy machine shows
+//! in the distance between the fastest run and the 95th percentile.
 //!
 //! Fails when a page takes more than 5 ms or a search more than 10 ms at the 95th percentile, or when taking over
 //! a list takes more than 1.5 times as long as parsing the same JSON and inserting the same rows into the same
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 const ROWS: usize = 100_000;
-const RUNS: usize = 40;
+const RUNS: usize = 100;
 const PAGE_LIMIT: Duration = Duration::from_millis(5);
 const SEARCH_LIMIT: Duration = Duration::from_millis(10);
 const SYNC_RATIO: f64 = 1.5;
@@ -141,7 +142,7 @@ fn all(sort: EsimSort) -> EsimFilter {
     }
 }
 
-/// Prints the median and the 95th percentile; says whether that stays below the limit.
+/// Prints the fastest run, the median and the 95th percentile; says whether that stays below the limit.
 async fn measure<T, E, F>(title: &str, limit: Duration, run: impl Fn() -> F) -> Result<bool, E>
 where
     F: Future<Output = Result<T, E>>,
@@ -156,6 +157,7 @@ where
     let (median, late) = (times[RUNS / 2], times[RUNS * 95 / 100]);
     let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
     let verdict = if late <= limit { "" } else { "  TOO SLOW" };
-    println!("{title}: p50 {:.2}, p95 {:.2}{verdict}", milliseconds(median), milliseconds(late));
+    let (best, median, late_shown) = (milliseconds(times[0]), milliseconds(median), milliseconds(late));
+    println!("{title}: best {best:.2}, p50 {median:.2}, p95 {late_shown:.2}{verdict}");
     Ok(late <= limit)
 }
