@@ -1,6 +1,6 @@
 //! The main job by clicking: find a plan, buy it once, put a code in the customer's hand.
 
-use crate::steps::{buy_for, connect_wallet, orders, practise};
+use crate::steps::{bought, buy_for, connect_wallet, orders, practise};
 use crate::support::{World, files_in, files_with, processes_of, until};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -34,7 +34,7 @@ async fn a_wallet_from_the_keychain_buys_for_two_and_without_network_shows_the_s
     connect_wallet(&program, &zim).await;
     buy_for(&program, "Haruko Tanaka\nJakob Lindqvist").await;
     program.see("Read back and equal to the stored code").await;
-    until("both kits are ready", async || ready(&orders(&program).await) == 2).await;
+    bought(&program, 2).await;
     let codes = codes_of(&zim.ledger());
     let journal = orders(&program).await;
     assert_journal_and_ledger_agree(&journal, &zim.ledger());
@@ -53,10 +53,6 @@ async fn a_wallet_from_the_keychain_buys_for_two_and_without_network_shows_the_s
     no_secret_is_anywhere(&world, &zim);
     program.close(&world).await;
     no_secret_is_anywhere(&world, &zim);
-}
-
-fn ready(orders: &[Value]) -> usize {
-    orders.iter().filter(|order| order["esim"]["kit_ready"] == json!(true)).count()
 }
 
 /// Each order of the journal is one purchase of the ledger, with its eSIM and its price.

@@ -1,6 +1,6 @@
 //! What a travel agent does, step by step, by the words on the screen.
 
-use crate::support::Program;
+use crate::support::{Program, until};
 use esim_desk_simulators::zim::Zim;
 use serde_json::{Value, json};
 
@@ -61,4 +61,15 @@ pub async fn orders(program: &Program) -> Vec<Value> {
     let request = json!({ "filter": { "kind": "all" }, "text": "", "offset": 0, "limit": 50 });
     let page = program.invoke("orders_page", request).await.unwrap();
     page["rows"].as_array().unwrap().clone()
+}
+
+/// Waits until the journal holds so many orders, all fulfilled and with their kits.
+pub async fn bought(program: &Program, count: usize) {
+    let done =
+        |order: &Value| order["state"] == json!("fulfilled") && order["esim"]["kit_ready"] == json!(true);
+    until("every order is fulfilled and has its kit", async || {
+        let journal = orders(program).await;
+        journal.len() == count && journal.iter().all(done)
+    })
+    .await;
 }
