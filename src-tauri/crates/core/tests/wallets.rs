@@ -285,3 +285,18 @@ fn all_esims() -> Value {
         "code_missing": false, "sort": "recent", "descending": false, "offset": 0, "limit": 50,
     })
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_desk_may_have_bought_is_not_offered_as_ours() {
+    let zim = zim().await;
+    for (sharing, offered) in [("only_us", true), ("others", false)] {
+        let bench = Bench::start().await;
+        let mut draft = Bench::draft(&zim);
+        draft["sharing"] = json!(sharing);
+        bench.write("wallet_connect", json!({ "draft": draft })).await;
+        bench.lists_read().await;
+        let trip = json!({ "countries": ["JP"], "from": null, "to": null, "data": { "kind": "any" } });
+        let found = bench.read("plans_search", trip).await;
+        assert_eq!(!found["owned"].as_array().unwrap().is_empty(), offered, "{sharing}");
+    }
+}

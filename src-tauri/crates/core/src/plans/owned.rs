@@ -20,8 +20,10 @@ pub(super) async fn that_fit(
     let catalogue: HashMap<_, _> =
         desk.cache.plans(&wallet.id).await?.into_iter().map(|plan| (plan.id.clone(), plan)).collect();
     let owned = desk.cache.owned_unassigned(Some(&wallet.id), MOST).await?;
-    // What was bought for somebody is theirs, given or not.
-    for esim in owned.into_iter().filter(|esim| esim.traveller.is_none()) {
+    // What was bought for somebody is theirs, given or not. Where others buy from the account too, what was not
+    // bought here may be theirs, and in another traveller's hand already.
+    let ours = |bought_here: bool| bought_here || !wallet.shared;
+    for esim in owned.into_iter().filter(|esim| esim.traveller.is_none() && ours(esim.bought_at.is_some())) {
         let plan = catalogue.get(&esim.plan.id).cloned().unwrap_or(esim.plan);
         let owned = OwnedEsim {
             esim_id: esim.esim_id,
