@@ -5,6 +5,11 @@
 //! after their rows stood in the page; both are started in turn. Run it with `cargo xtask bench`, which builds
 //! the blank window too.
 #![cfg(target_os = "linux")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a bench that lacks a part of its world says which and ends"
+)]
 
 mod folder;
 mod titles;
