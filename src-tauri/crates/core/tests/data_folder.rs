@@ -43,16 +43,15 @@ async fn a_second_program_on_the_same_folder_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cache_of_garbage_is_made_anew_and_says_so() {
-    let bench = Bench::start().await;
-    bench.app.stop().await;
-    let Bench { app, folder, world, home } = bench;
-    drop(app);
+    // No program ran here before: a log that one left behind could heal what this spoils.
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data");
+    std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("cache.sqlite"), b"garbage that is no database at all").unwrap();
-    let app = App::start(folder, world.wiring()).await.unwrap();
+    let app = starting(&folder).await.unwrap();
     let state = esim_desk_core::dispatch(&app, "app_state", json!({})).await.unwrap();
     assert_eq!(state["troubles"][0]["code"], "cache_rebuilt");
     app.stop().await;
-    drop(home);
 }
 
 #[tokio::test(flavor = "multi_thread")]
