@@ -1,13 +1,18 @@
-//! Files for a person's own folders: names of safe characters, created new, never overwriting.
+//! Files for a person's own folders: names that every file system takes, created new, never overwriting.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Characters of a name, extension included.
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Characters of a name, extension included: a path of Windows has 260 for the folders too.
 const LONGEST: usize = 80;
+/// Bytes of a name, extension included: file systems take 255, and " (999)" may follow.
+const LONGEST_BYTES: usize = 240;
 const LONGEST_EXTENSION: usize = 8;
-/// Stands in for a name that has no safe character, such as one in Arabic or Japanese script.
+/// Stands in for a name without a letter or digit.
 const FALLBACK: &str = "esim";
 /// How many files of one name a folder may hold before saving gives up.
 const MOST_COPIES: u32 = 999;
@@ -15,9 +20,10 @@ const MOST_COPIES: u32 = 999;
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// A file name for any text: ASCII letters, digits, `.`, `_` and `-`, at most 80 characters, never empty,
-/// no dot or hyphen at either end, no name that Windows keeps for a device. Every other stretch of
-/// characters becomes one `-`. `extension` has no dot; the same characters are kept of it, up to eight.
+/// A file name for any text: letters and digits of every script, `.`, `_` and `-`, composed (NFC), at most
+/// 80 characters and 240 bytes, never empty, no dot or hyphen at either end, no name that Windows keeps for a
+/// device. Every other stretch of characters becomes one `-`. `extension` has no dot; ASCII letters and
+/// digits are kept of it, up to eight.
 #[must_use]
 pub fn safe_file_name(text: &str, extension: &str) -> String {
     let extension: String =
@@ -27,7 +33,7 @@ pub fn safe_file_name(text: &str, extension: &str) -> String {
     if is_device(&stem) {
         stem.insert_str(0, "esim-");
     }
-    stem.truncate(LONGEST - ending.len());
+    let stem = shortened(&stem, LONGEST - ending.len(), LONGEST_BYTES - ending.len());
     let stem = stem.trim_matches(['.', '-']);
     format!("{}{ending}", if stem.is_empty() { FALLBACK } else { stem })
 }
@@ -55,21 +61,44 @@ pub fn save_new(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> 
 
 fn safe_characters(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        let kept = character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
+    for character in text.chars().filter(|character| !is_joiner(*character)) {
+        // An accent or vowel sign belongs to the letter before it, and to nothing else.
+        let kept = character.is_alphanumeric()
+            || matches!(character, '.' | '_' | '-')
+            || (is_combining_mark(character) && !safe.is_empty() && !safe.ends_with(['.', '_', '-']));
         let next = if kept { character } else { '-' };
         if !(matches!(next, '.' | '-') && safe.ends_with(['.', '-'])) {
             safe.push(next);
         }
     }
-    safe.trim_matches(['.', '-']).to_owned()
+    safe.trim_matches(['.', '-']).nfc().collect()
+}
+
+/// They shape the letters around them and are not seen; two names that differ by one alone look the same.
+const fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// The start of a name within both limits, without half a letter at its end.
+fn shortened(name: &str, characters: usize, bytes: usize) -> &str {
+    let ends = name.char_indices().map(|(at, character)| at + character.len_utf8());
+    let end = ends.take(characters).take_while(|end| *end <= bytes).last().unwrap_or_default();
+    let (start, rest) = name.split_at(end);
+    if !rest.starts_with(is_combining_mark) {
+        return start;
+    }
+    let mut whole = start.trim_end_matches(is_combining_mark).chars();
+    whole.next_back();
+    whole.as_str()
 }
 
 /// Windows looks at what stands before the first dot alone.
 fn is_device(stem: &str) -> bool {
     let name = stem.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = |device: &&str| {
-        name.strip_prefix(*device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+        let rest = name.strip_prefix(*device).unwrap_or_default();
+        rest.chars().count() == 1 && rest.starts_with(['¹', '²', '³'])
+            || matches!(rest.as_bytes(), [b'0'..=b'9'])
     };
     DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(numbered)
 }
@@ -108,15 +137,24 @@ mod tests {
             ("Tanaka Yuki BK-20418", "Tanaka-Yuki-BK-20418.png"),
             ("a/b\\c:d*e?f\"g<h>i|j", "a-b-c-d-e-f-g-h-i-j.png"),
             ("../../etc/passwd", "etc-passwd.png"),
-            ("José", "Jos.png"),
-            ("محمد العلي", "esim.png"),
-            ("田中 BK-1", "BK-1.png"),
+            ("eSIM Müller 2345", "eSIM-Müller-2345.png"),
+            ("Jose\u{301}", "José.png"),
+            ("محمد العلي", "محمد-العلي.png"),
+            ("田中 BK-1", "田中-BK-1.png"),
+            ("हिन्दी", "हिन्दी.png"),
+            ("Nguyễn Thị Lan", "Nguyễn-Thị-Lan.png"),
+            ("علی\u{200c}رضا", "علیرضا.png"),
+            ("Ana \u{202e}gnp.exe", "Ana-gnp.exe.png"),
+            ("Ana ❤\u{fe0f} Silva\u{7}\u{85}", "Ana-Silva.png"),
+            ("<>:\"/\\|?* . ", "esim.png"),
+            ("\u{301}", "esim.png"),
             ("", "esim.png"),
             ("...", "esim.png"),
             ("-rf", "rf.png"),
             ("CON", "esim-CON.png"),
             ("nul.backup", "esim-nul.backup.png"),
             ("Com1", "esim-Com1.png"),
+            ("lpt²", "esim-lpt².png"),
             ("Conrad", "Conrad.png"),
             ("com12", "com12.png"),
         ] {
@@ -124,7 +162,16 @@ mod tests {
         }
         assert_eq!(safe_file_name("kit", "../svg"), "kit.svg");
         assert_eq!(safe_file_name("kit", ""), "kit");
+    }
+
+    #[test]
+    fn a_long_name_ends_at_a_whole_letter() {
         assert_eq!(safe_file_name(&"x".repeat(200), "png").len(), 80);
+        assert_eq!(safe_file_name(&"田".repeat(200), "png"), format!("{}.png", "田".repeat(76)));
+        assert_eq!(safe_file_name(&"𠮷".repeat(200), "png"), format!("{}.png", "𠮷".repeat(59)));
+        let last = format!("{}हि", "x".repeat(75));
+        assert_eq!(safe_file_name(&last, "png"), format!("{}.png", "x".repeat(75)));
+        assert_eq!(safe_file_name(&last, "p"), format!("{last}.p"));
     }
 
     #[test]
@@ -175,12 +222,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_gives_a_safe_name(text in ".{0,120}", extension in ".{0,12}") {
+        fn any_text_gives_a_safe_name(text in "(?s).{0,120}", extension in ".{0,12}") {
             let name = safe_file_name(&text, &extension);
-            prop_assert!((1..=80).contains(&name.len()), "{name}");
-            prop_assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)), "{name}");
+            prop_assert!((1..=80).contains(&name.chars().count()) && name.len() <= 240, "{name}");
+            prop_assert!(!name.contains(|c: char| c.is_control() || c.is_whitespace()), "{name}");
+            prop_assert!(!name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*']), "{name}");
             prop_assert!(!name.starts_with(['.', '-']) && !name.ends_with(['.', '-']), "{name}");
             prop_assert!(!is_device(&name), "{name}");
+            prop_assert_eq!(name.nfc().collect::<String>(), name);
         }
     }
 }
