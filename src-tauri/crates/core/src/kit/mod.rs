@@ -60,9 +60,12 @@ async fn prove(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Proven, 
         return Err(Failure::new(Code::NotConfirmed));
     }
     let install = known.install.ok_or_else(|| Failure::new(Code::NoCode))?;
-    let pictures = pictures(desk, &install).await?;
     let links = InstallLinks::of(&install.code);
-    let hand_overs = desk.record.hand_overs(wallet, esim).await?;
+    let (pictures, hand_overs, used_since) = tokio::try_join!(
+        pictures(desk, &install),
+        async { Ok(desk.record.hand_overs(wallet, esim).await?) },
+        used_since(desk, wallet, esim),
+    )?;
     let (coverage, data, days) = plan_parts(known.plan.as_ref());
     let kit = Kit {
         wallet_id: wallet.clone(),
@@ -85,7 +88,7 @@ async fn prove(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Proven, 
         iccid: known.iccid,
         msisdn: known.msisdn,
         profile: known.profile,
-        used_since: used_since(desk, wallet, esim).await?,
+        used_since,
         given: hand_overs.first().map(of_row),
     };
     Ok(Proven { kit, pictures, install, plan: known.plan })
