@@ -18,6 +18,7 @@ use esim_desk_simulators::zim::{Options, Zim};
 use esim_desk_vault::Vault;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
@@ -211,12 +212,19 @@ pub struct RealClock {
     pub minute_begun: Notify,
     /// Ends such a wait.
     pub minute_over: Notify,
+    /// Seconds that the test let pass.
+    passed: AtomicU64,
 }
 
 const HASTE: u32 = 20;
 impl RealClock {
     fn with_haste(haste: u32) -> Self {
-        Self { haste, minute_begun: Notify::new(), minute_over: Notify::new() }
+        Self { haste, minute_begun: Notify::new(), minute_over: Notify::new(), passed: AtomicU64::new(0) }
+    }
+
+    /// Lets time pass for which nobody waits.
+    pub fn skip(&self, seconds: u64) {
+        self.passed.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 
@@ -226,7 +234,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 impl Clock for RealClock {
     #[expect(clippy::disallowed_methods, reason = "this is the clock of the tests")]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now() + Duration::from_secs(self.passed.load(Ordering::SeqCst))
     }
     async fn sleep(&self, duration: Duration) {
         if duration == MINUTE {
