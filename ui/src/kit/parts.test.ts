@@ -87,14 +87,35 @@ test('a failure says what to do, whether money moved, and the code for support',
 test('copying says that it copied, and only when it did', async () => {
   const user = userEvent.setup();
   const copy = vi.fn(async () => false);
-  const { container, rerender } = render(CopyField, { label: 'Code', value: '•••• BDBD', copy });
-  const button = screen.getByRole('button', { name: 'Copy Code' });
+  const { rerender } = render(CopyField, { label: 'Address', value: 'smdpp.example.com', copy });
+  const button = screen.getByRole('button', { name: 'Copy Address' });
+  await user.click(button);
+  expect(copy).toHaveBeenCalledOnce();
+  expect(button).not.toHaveTextContent('Copied');
+  await rerender({ copy: async () => true, busy: true });
   await user.click(button);
   expect(button).not.toHaveTextContent('Copied');
-  await rerender({ copy: async () => true });
+  await rerender({ busy: false });
   await user.click(button);
   expect(await screen.findByText('Copied')).toBeInTheDocument();
+});
+
+test('a masked value is seen when it is asked for, and its clearing can be stopped', async () => {
+  const user = userEvent.setup();
+  const keep = vi.fn();
+  const field = { label: 'Code', value: '64DF7EFCBDBD', masked: '•••• BDBD' };
+  const { container, rerender } = render(CopyField, { ...field, copy: async () => true, keep });
   expect(container).toHaveTextContent('•••• BDBD');
+  expect(container.innerHTML).not.toContain(field.value);
+  expect(screen.queryByRole('button', { name: 'Keep' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Show Code' }));
+  expect(container).toHaveTextContent(field.value);
+  await user.click(screen.getByRole('button', { name: 'Hide Code' }));
+  expect(container.innerHTML).not.toContain(field.value);
+  await rerender({ clearsIn: 48 });
+  expect(container).toHaveTextContent('Clipboard is cleared in 48 s');
+  await user.click(screen.getByRole('button', { name: 'Keep' }));
+  expect(keep).toHaveBeenCalledOnce();
 });
 
 test('a menu is walked with the arrows, and Escape gives the focus back', async () => {
