@@ -239,6 +239,16 @@ impl Zim {
         })
     }
 
+    /// A newer order takes the place of one that is not done yet, as in ZIM's own portal. Gives the newer one's
+    /// id; `None` when there is no such order, or it is done.
+    pub fn replace_order(&self, order_id: &str) -> Option<String> {
+        self.shared.with(|ledger, now| {
+            let position = ledger.order(order_id)?;
+            let successor = ledger.replace(position, now, self.shared.options.fulfil_after)?;
+            Some(ledger.orders[successor].id.clone())
+        })
+    }
+
     /// An admin approves a waiting order. False when it does not wait.
     pub fn approve(&self, order_id: &str) -> bool {
         self.shared.with(|ledger, now| match ledger.order(order_id) {

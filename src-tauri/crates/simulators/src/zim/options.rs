@@ -89,6 +89,9 @@ pub struct Options {
     pub subscriptions_redirect: bool,
     /// Whether the account's role may list orders; otherwise `GET /orders` answers 403.
     pub order_list_allowed: bool,
+    /// Whether `GET /orders/{id}` works, which no document has; otherwise it answers 404. The role that may list
+    /// orders has no part in it.
+    pub single_orders: bool,
     /// `lastUpdatedAt` in milliseconds instead of seconds.
     pub millisecond_usage: bool,
     /// Whether `POST /plans/search` works; otherwise it answers 400 to every body.
@@ -120,6 +123,7 @@ impl Default for Options {
             wrap_single_in_array: false,
             subscriptions_redirect: false,
             order_list_allowed: true,
+            single_orders: false,
             millisecond_usage: false,
             plan_body_search: true,
             app_identifier: "b2b".into(),

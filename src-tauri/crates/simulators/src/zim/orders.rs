@@ -134,6 +134,25 @@ impl Ledger {
         true
     }
 
+    /// A newer order takes the place of one that is not done: same plan, same payment, nothing charged. What
+    /// the old one would have produced, or how it would have failed, is the new one's. `None` when it is done.
+    pub fn replace(&mut self, position: usize, now: i64, fulfil_after: Duration) -> Option<usize> {
+        let status = self.orders[position].status.as_str();
+        if !matches!(status, "PROCESSING" | "PENDING_APPROVAL" | "PENDING_PAYMENT") {
+            return None;
+        }
+        let processes = status == "PROCESSING";
+        self.due.retain(|(_, event)| !matches!(event, Event::Fulfil(order) if *order == position));
+        let id = self.rng.id("ordr_");
+        let successor = self.add_order(Order { id, created_at: now, ..self.orders[position].clone() });
+        self.orders[position].status = "REPLACED".into();
+        if processes {
+            self.due.push((now + millis(fulfil_after), Event::Fulfil(successor)));
+        }
+        self.changed();
+        Some(successor)
+    }
+
     /// Lets everything happen that is due at `now`.
     pub fn settle(&mut self, now: i64, esim_after: Duration) {
         while let Some((at, event)) = self.take_due(now) {

@@ -33,6 +33,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/plans/{iso3}/local/unlimited", get(unlimited))
         .route("/orders/with-wallet", post(purchase::purchase))
         .route("/orders", get(orders))
+        .route("/orders/{id}", get(order))
         .route("/esims", get(esims))
         .route("/esims/{id}", get(esim))
         .route("/subscriptions", get(subscriptions_bare))
@@ -203,6 +204,17 @@ async fn orders(State(shared): App) -> Response {
         (0..ledger.orders.len()).map(|n| rows::order(ledger, &shared.catalogue, n, form)).collect()
     });
     axum::Json(rows).into_response()
+}
+
+async fn order(State(shared): App, Path(id): Path<String>) -> Response {
+    if !shared.options.single_orders || shared.options.generation == Generation::Seed {
+        return missing().await;
+    }
+    let form = shared.options.order_row;
+    shared.single(shared.with(|ledger, _| {
+        let position = ledger.order(&id)?;
+        Some(rows::order(ledger, &shared.catalogue, position, form).to_string())
+    }))
 }
 
 #[derive(Deserialize)]

@@ -275,3 +275,20 @@ async fn use_grows_while_active_and_only_then() {
     );
     assert_eq!(empty, desk.get(&path).await.json(), "depleted: frozen");
 }
+
+#[tokio::test]
+async fn an_order_that_is_not_done_may_be_replaced_by_a_newer_one() {
+    let desk = Desk::open(Options { fulfil_after: HOUR, ..Options::default() }).await;
+    let id = desk.buy(&desk.plan()).await.json()["id"].as_str().unwrap().to_owned();
+    let paid = desk.zim.ledger().balances["USD"];
+    let newer = desk.zim.replace_order(&id).unwrap();
+    desk.zim.advance(HOUR * 2);
+    let ledger = desk.zim.ledger();
+    let status = |id: &str| ledger.order(id).unwrap().status.clone();
+    assert_eq!((status(&id), status(&newer)), ("REPLACED".into(), "FULFILLED".into()));
+    assert_eq!((ledger.balances["USD"], ledger.purchases, ledger.esims.len()), (paid, 1, 201));
+    assert_eq!(ledger.order(&id).unwrap().esim_id, None);
+    for done in [&id, &newer, "ordr_none"] {
+        assert_eq!(desk.zim.replace_order(done), None);
+    }
+}

@@ -101,6 +101,18 @@ async fn order_rows_may_name_their_esim() {
 }
 
 #[tokio::test]
+async fn single_orders_are_read_only_where_the_account_has_them() {
+    for (single_orders, status) in [(true, 200), (false, 404)] {
+        let desk = Desk::open(Options { single_orders, order_list_allowed: false, ..quick() }).await;
+        let id = desk.buy(&desk.plan()).await.json()["id"].as_str().unwrap().to_owned();
+        let answer = desk.get(&format!("/orders/{id}")).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.json()["id"].as_str(), single_orders.then_some(id.as_str()));
+        assert_eq!(desk.get("/orders/ordr_none").await.status, 404);
+    }
+}
+
+#[tokio::test]
 async fn a_large_account_answers_whole() {
     let desk = Desk::open(Options { esims: 20_000, ..quick() }).await;
     assert_eq!(desk.get("/esims").await.rows().len(), 20_000);
