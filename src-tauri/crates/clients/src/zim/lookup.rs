@@ -2,7 +2,8 @@
 //!
 //! ZIM has no reference of ours and its order names no eSIM. So before a purchase the ids of everything in
 //! the account are remembered ([`Known`]), and afterwards what is new is offered as candidates. Nothing is
-//! concluded from a list with an unreadable row. Everything found by being new is a difference, never proof: somebody else's purchase looks the same.
+//! concluded from a list with an unreadable row. Everything found by being new is a difference, never proof:
+//! somebody else's purchase looks the same.
 
 use super::calls::{LIST_ESIMS, LIST_ORDERS, LIST_SERVICES, READ_ORDER, complete, listing};
 use super::orders::{type_of, unreadable};
@@ -53,14 +54,7 @@ impl Zim {
 
     /// What fits and is new: orders where they can be listed, else what they leave behind.
     pub(super) async fn look(&self, request: &Request, known: &Known, since: Timestamp) -> Result<Trace> {
-        let orders = match &known.orders {
-            Some(before) => match self.order_rows().await {
-                Ok(rows) => Some(self.new_orders(rows, before, request)),
-                Err(error) if is_closed(&error) => None,
-                Err(error) => return Err(error),
-            },
-            None => None,
-        };
+        let orders = self.visible_new_orders(request, known).await?;
         if let Some(orders) = orders.as_deref().filter(|orders| !orders.is_empty()) {
             let (timely, odd): (Vec<_>, Vec<_>) = orders.iter().partition(|row| self.is_timely(row, since));
             if timely.is_empty() && !odd.is_empty() {
@@ -108,6 +102,27 @@ impl Zim {
         Ok(candidates)
     }
 
+    /// The orders that may stand in the place of one that was replaced; where none is to be seen, what it left
+    /// behind itself.
+    pub(super) async fn replacement(
+        &self,
+        reference: &str,
+        row: Option<&wire::Order>,
+        request: &Request,
+        known: &Known,
+        since: Timestamp,
+    ) -> Result<Vec<Candidate>> {
+        let newer = self.visible_new_orders(request, known).await?.unwrap_or_default();
+        let is_other = |row: &&wire::Order| row.id.as_deref() != Some(reference);
+        let others = newer.iter().filter(is_other).filter(|row| self.is_timely(row, since));
+        let successors: Vec<_> = others.map(|row| of_order(row, Evidence::Difference)).collect();
+        if successors.is_empty() {
+            self.outcome(reference, row, request, known).await
+        } else {
+            Ok(successors)
+        }
+    }
+
     /// New subscriptions that fit; where there are none, new eSIMs that no other subscription explains.
     async fn new_things(
         &self,
@@ -135,6 +150,16 @@ impl Zim {
         let unexplained =
             esims.into_iter().filter(|id| !known.esims.contains(id) && !explained.contains(id.as_str()));
         Ok(unexplained.map(of_esim).collect())
+    }
+
+    /// The order rows that are new and fit; `None` where the list is closed, or was when the mark was taken.
+    async fn visible_new_orders(&self, request: &Request, known: &Known) -> Result<Option<Vec<wire::Order>>> {
+        let Some(before) = &known.orders else { return Ok(None) };
+        match self.order_rows().await {
+            Ok(rows) => Ok(Some(self.new_orders(rows, before, request))),
+            Err(error) if is_closed(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Rows not in the mark that are this purchase as far as they say. A replaced order gives way to its
@@ -202,10 +227,8 @@ impl Zim {
 
     async fn subscription_rows(&self) -> Result<Vec<SubscriptionIds>> {
         let body = self.get_subscriptions(Urgency::Urgent).await?;
-        complete(
-            listing(&body, LIST_SERVICES, with_id(|row: &SubscriptionIds| row.id.as_ref()))?,
-            LIST_SERVICES,
-        )
+        let rows = listing(&body, LIST_SERVICES, with_id(|row: &SubscriptionIds| row.id.as_ref()))?;
+        complete(rows, LIST_SERVICES)
     }
 
     async fn esim_ids(&self) -> Result<Vec<String>> {

@@ -76,7 +76,7 @@ impl Orders for Zim {
         reference: &str,
         request: &Request,
         mark: &Mark,
-        _since: Timestamp,
+        since: Timestamp,
     ) -> Result<Progress> {
         let known = known(mark)?;
         let row = self.order_row(reference).await?;
@@ -84,7 +84,8 @@ impl Orders for Zim {
         let candidates = match taken {
             Taken::Processing | Taken::WaitsForApproval | Taken::WaitsForPayment => Vec::new(),
             Taken::Failed { .. } => Vec::new(),
-            Taken::Fulfilled | Taken::Replaced | Taken::NotSaid => {
+            Taken::Replaced => self.replacement(reference, row.as_ref(), request, &known, since).await?,
+            Taken::Fulfilled | Taken::NotSaid => {
                 self.outcome(reference, row.as_ref(), request, &known).await?
             }
         };
