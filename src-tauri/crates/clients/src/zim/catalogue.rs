@@ -23,10 +23,7 @@ impl Catalogue for Zim {
     }
 
     async fn plans(&self, countries: &[Country]) -> Result<Listing<Plan>> {
-        match self.search(countries, Urgency::Usual).await {
-            Err(error) if is_no_such_search(&error) => self.local_plans(countries).await,
-            answer => answer,
-        }
+        self.listed(countries, Urgency::Usual).await
     }
 
     async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>> {
@@ -34,6 +31,15 @@ impl Catalogue for Zim {
             Coverage::Local { country } => Some(*country),
             Coverage::Regional { .. } | Coverage::Global { .. } | Coverage::NotSaid => None,
         };
+        let countries: Vec<_> = home.into_iter().collect();
+        if self.settings.discount_code.is_some() {
+            // The code lowers the prices of one list alone: only the list that staff saw tells of a rise.
+            let found = self.listed(&countries, Urgency::Urgent).await?;
+            return match pick(&found, id) {
+                Some(plan) => Ok(Some(plan)),
+                None => complete(found, SEARCH_PLANS).map(|_| None),
+            };
+        }
         let locals = match home {
             Some(country) => self.local_plans(&[country]).await,
             None => Err(Error::without_effect(Kind::NotFound, LIST_LOCAL_PLANS)),
@@ -41,7 +47,6 @@ impl Catalogue for Zim {
         if let Some(plan) = locals.as_ref().ok().and_then(|locals| pick(locals, id)) {
             return Ok(Some(plan));
         }
-        let countries: Vec<_> = home.into_iter().collect();
         match self.search(&countries, Urgency::Urgent).await {
             Ok(found) => match pick(&found, id) {
                 Some(plan) => Ok(Some(plan)),
@@ -56,6 +61,14 @@ impl Catalogue for Zim {
 }
 
 impl Zim {
+    /// The search, or what stands in for it.
+    async fn listed(&self, countries: &[Country], urgency: Urgency) -> Result<Listing<Plan>> {
+        match self.search(countries, urgency).await {
+            Err(error) if is_no_such_search(&error) => self.local_plans(countries).await,
+            answer => answer,
+        }
+    }
+
     /// `POST /plans/search`: once, or for each country where the body's template names one.
     async fn search(&self, countries: &[Country], urgency: Urgency) -> Result<Listing<Plan>> {
         let template = &self.settings.search_body;
