@@ -25,6 +25,9 @@ impl Orders for Zim {
     }
 
     async fn preview(&self, request: &Request) -> Result<Quote> {
+        if let Target::AddData { .. } = &request.target {
+            self.must_know_order_types().await?;
+        }
         let plan = self.plan(request.plan_id(), &request.plan).await?;
         let price = plan.as_ref().and_then(|plan| plan.price_in(&self.settings.currency)).cloned();
         Ok(Quote { plan, price, balance: None })
@@ -98,6 +101,21 @@ impl Orders for Zim {
 
     fn usual_seconds(&self) -> u32 {
         30
+    }
+}
+
+impl Zim {
+    /// The older document has neither an order list nor kinds of orders: it would sell a new eSIM instead.
+    async fn must_know_order_types(&self) -> Result<()> {
+        match self.get_orders().await {
+            Err(error) if error.kind == Kind::NotFound => Err(Error {
+                text: Some("This server is too old to add data to an eSIM.".to_owned()),
+                ..Error::without_effect(Kind::Refused, BUY)
+            }),
+            // A role that may not see orders says nothing about them.
+            Err(error) if error.kind == Kind::Forbidden => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 }
 
