@@ -2,8 +2,11 @@
 //!
 //! `rules` knows no supplier: it asks a client what it can do and holds it to that, with the supplier's own
 //! books as judge. Each supplier brings a [`rules::World`] and one line per rule; `zim` is the first.
+//! `zim_settings` is what staff may fill in for ZIM, as its server sees it.
 
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod zim;
+#[cfg(test)]
+mod zim_settings;

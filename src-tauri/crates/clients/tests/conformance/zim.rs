@@ -25,19 +25,24 @@ impl Desk {
 }
 
 fn client(zim: &Zim, secret: &str) -> Arc<dyn Provider> {
+    let credentials: Credentials = BTreeMap::from([("client_secret".to_owned(), secret.to_owned().into())]);
+    esim_desk_clients::connect(&spec(zim, "USD", &[]), credentials).unwrap()
+}
+
+/// The form of a wallet, with what is filled in beside the address.
+pub fn spec(zim: &Zim, currency: &str, more: &[(&str, &str)]) -> WalletSpec {
     let settings = [
         ("base_url", zim.base_url()),
         ("token_url", zim.token_url()),
         ("client_id", zim.credentials().client_id),
     ];
-    let spec = WalletSpec {
+    let more = more.iter().map(|(key, value)| (*key, (*value).to_owned()));
+    WalletSpec {
         provider: "zim".to_owned(),
         environment: "own".to_owned(),
-        currency: "USD".to_owned(),
-        settings: settings.map(|(key, value)| (key.to_owned(), value)).into(),
-    };
-    let credentials: Credentials = BTreeMap::from([("client_secret".to_owned(), secret.to_owned().into())]);
-    esim_desk_clients::connect(&spec, credentials).unwrap()
+        currency: currency.to_owned(),
+        settings: settings.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect(),
+    }
 }
 
 impl World for Zim {
@@ -103,7 +108,7 @@ impl World for Zim {
     }
 }
 
-fn quick() -> Options {
+pub fn quick() -> Options {
     Options { esims: 40, fulfil_after: Duration::from_millis(20), ..Options::default() }
 }
 
