@@ -70,7 +70,6 @@ export const esimsText = {
   nothingTitle: 'Nothing matches',
   nothingWhy: 'No eSIM fits the search and the filters together.',
   clear: 'Clear search and filters',
-  tryAgain: 'Try again',
   offline: (since: string) => `Offline since ${momentText(since)}`,
   offlineWhy: 'Everything here is as it was read last. Kits can still be shown and given.',
   listFailed: (wallet: string) => `${wallet}: the list could not be read again`,

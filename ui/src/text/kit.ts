@@ -14,6 +14,7 @@ const continents: Record<Continent, string> = {
 
 export const kitText = {
   close: 'Close',
+  tryAgain: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
   copyWhat: (what: string) => `Copy ${what}`,

@@ -69,7 +69,6 @@ export const ordersText = {
   nothingWhy: 'No order fits the search and the filter together.',
   nobodyNeeded: 'No order needs somebody.',
   clear: 'Clear search and filter',
-  tryAgain: 'Try again',
   details: 'Order',
   close: 'Close details',
   sendNow: 'Buy now',
