@@ -1,5 +1,6 @@
-//! The ZIM client: its words, its form, and a second server written from the same document.
+//! The ZIM client: its words, its form, odd answers, and a second server written from the same document.
 
 mod form;
+mod quirks;
 mod second_server;
 mod words;
