@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Settings } from '../../ipc/generated/commands.ts';
 import { forgetDrafts } from '../../kit/drafts.ts';
 import { appState } from '../../test/app-state.ts';
@@ -13,7 +13,7 @@ let host: FakeHost;
 let settings: Settings;
 let rerender: (props: object) => Promise<void>;
 let refuse: Partial<Failure> | undefined;
-const user = userEvent.setup();
+const user = userEvent.setup({ delay: null });
 
 const failure = (more: Partial<Failure>): Failure => ({
   code: 'field_unusable',
@@ -37,7 +37,15 @@ const open = (practice = false) => {
 const field = (name: string) => screen.getByRole('textbox', { name });
 const sent = () => host.requests('settings_save').map((one) => one['settings'] as Settings);
 
+/** What axe finds; it needs the real time. */
+const faults = (container: Element) => {
+  vi.useRealTimers();
+  return wrongs(container);
+};
+
 beforeEach(() => {
+  // A pause in the typing saves: it comes when a test says so.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   settings = appState().settings;
   refuse = undefined;
   host = new FakeHost({
@@ -54,7 +62,10 @@ beforeEach(() => {
     open: () => ({}),
   });
 });
-afterEach(() => forgetDrafts());
+afterEach(() => {
+  vi.useRealTimers();
+  forgetDrafts();
+});
 
 test('a text is saved when its field is left, once, and says so quietly', async () => {
   const { container } = open();
@@ -66,7 +77,7 @@ test('a text is saved when its field is left, once, and says so quietly', async 
   await user.tab();
   expect(sent()).toHaveLength(1);
   expect(field('Name')).toHaveValue('Sonnenreisen');
-  expect(await wrongs(container)).toEqual([]);
+  expect(await faults(container)).toEqual([]);
 });
 
 test('a wrong desk code is refused at its field, stays typed, and holds up no other change', async () => {
@@ -93,6 +104,30 @@ test('what is typed when a shortcut leads away is saved', async () => {
   rerender = async () => undefined;
   unmount();
   await waitFor(() => expect(settings.contact).toBe('+49 30 5550 1234'));
+});
+
+test('what is typed is saved in a pause, and the field stays as it is typed', async () => {
+  open();
+  await user.type(field('Name'), 'Sonnen');
+  vi.advanceTimersByTime(399);
+  await user.type(field('Name'), 'reisen ');
+  vi.advanceTimersByTime(399);
+  expect(sent()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  await waitFor(() => expect(settings.agency).toBe('Sonnenreisen '));
+  settings = { ...settings, agency: 'Sonnenreisen' };
+  await rerender(props());
+  expect(field('Name')).toHaveValue('Sonnenreisen ');
+  expect(field('Name')).toHaveFocus();
+});
+
+test('what is typed when the window goes away is saved at once', async () => {
+  open();
+  await user.type(field('Contact'), '+49 30');
+  const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+  hidden.mockRestore();
+  await waitFor(() => expect(settings.contact).toBe('+49 30'));
 });
 
 test('two quick changes both stay', async () => {
@@ -143,7 +178,7 @@ test('practice and the folder: what they mean, and what failed, in place', async
   expect(host.requests('open')).toMatchObject([{ what: 'data_folder' }]);
   await user.click(screen.getByRole('button', { name: 'Practise' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('Practice could not start.');
-  expect(await wrongs(container)).toEqual([]);
+  expect(await faults(container)).toEqual([]);
   unmount();
   open(true);
   await user.click(screen.getByRole('button', { name: 'Stop practising' }));

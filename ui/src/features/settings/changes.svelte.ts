@@ -7,6 +7,8 @@ import { settingsText as text } from '../../text/settings.ts';
 /** The settings that are typed; the others are chosen and saved at once. */
 export type TextKey = 'agency' | 'contact' | 'guest_wifi' | 'desk';
 const TEXTS: readonly TextKey[] = ['agency', 'contact', 'guest_wifi', 'desk'];
+/** A pause in the typing after which the text is saved, so that closing the window loses nothing. */
+const PAUSE_MS = 400;
 
 /** What becomes of one setting. */
 type Phase = 'saving' | 'saved';
@@ -26,6 +28,7 @@ export class Changes {
   #typed = $state<Partial<Record<TextKey, string | undefined>>>({});
   #phases = $state<Partial<Record<keyof Settings, Phase | undefined>>>({});
   #failures = $state.raw<Partial<Record<keyof Settings, Failure | undefined>>>({});
+  #pauses: Partial<Record<TextKey, ReturnType<typeof setTimeout>>> = {};
   #saved: Settings | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -44,6 +47,8 @@ export class Changes {
     this.#typed[key] = value;
     this.#phases[key] = undefined;
     this.#forgive(key);
+    clearTimeout(this.#pauses[key]);
+    this.#pauses[key] = setTimeout(() => void this.#put(key), PAUSE_MS);
   }
 
   phase(key: keyof Settings): Phase | undefined {
@@ -65,16 +70,10 @@ export class Changes {
     return fieldError(failure, key);
   }
 
-  /** Saves a typed field, unless nothing changed. */
+  /** Saves a field that is left; from then on it shows what is saved. */
   async keep(key: TextKey): Promise<void> {
     const typed = this.#typed[key];
-    if (typed === undefined || !this.#saved) return;
-    if (typed === this.#saved[key]) {
-      this.#typed[key] = undefined;
-      return;
-    }
-    const saved = await this.save(key, () => ({ [key]: typed }));
-    if (saved && this.#typed[key] === typed) this.#typed[key] = undefined;
+    if ((await this.#put(key)) && this.#typed[key] === typed) this.#typed[key] = undefined;
   }
 
   /** Saves every field that was typed and not left yet. */
@@ -105,6 +104,14 @@ export class Changes {
     const mine = this.#turn.then(() => this.#send(key, change));
     this.#turn = mine.then(() => undefined);
     return mine;
+  }
+
+  /** Saves what is typed in a field, unless nothing changed, and lets it stand. Resolves to whether it is saved. */
+  async #put(key: TextKey): Promise<boolean> {
+    clearTimeout(this.#pauses[key]);
+    const typed = this.#typed[key];
+    if (typed === undefined || !this.#saved) return false;
+    return typed === this.#saved[key] || this.save(key, () => ({ [key]: typed }));
   }
 
   async #send(
