@@ -5,7 +5,7 @@
 mod support;
 
 use esim_desk_core::App;
-use esim_desk_core::api::{Code, Failure};
+use esim_desk_core::api::{Code, Failure, MoneyMoved};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use support::{Bench, World};
@@ -85,6 +85,33 @@ async fn a_file_where_the_folder_should_be_is_no_crash() {
     let folder = home.path().join("data");
     std::fs::write(&folder, b"a file").unwrap();
     assert!(starting(&folder).await.is_err());
+}
+
+/// Root may write anywhere, so the test that needs a folder that cannot be written runs again as nobody.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_is_called_so() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    const FOLDER: &str = "ESIM_DESK_TEST_READ_ONLY";
+    let home = tempfile::tempdir().unwrap();
+    if let Some(locked) = std::env::var_os(FOLDER).map(PathBuf::from) {
+        for folder in [locked.join("data"), locked] {
+            let world = World::new(home.path());
+            let failure = App::start(folder, world.wiring()).await.err().unwrap();
+            assert_eq!((failure.code, failure.money), (Code::FolderReadOnly, MoneyMoved::Untouched));
+        }
+        return;
+    }
+    std::fs::set_permissions(home.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "a_folder_that_cannot_be_written_is_called_so"]).env(FOLDER, home.path());
+    if std::fs::metadata(home.path()).unwrap().uid() == 0 {
+        again.uid(65_534).gid(65_534).current_dir("/");
+    }
+    let output = again.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
