@@ -12,5 +12,6 @@ mod doubt;
 mod fake;
 mod guards;
 mod happy;
+mod replaced;
 mod world;
 mod zim;

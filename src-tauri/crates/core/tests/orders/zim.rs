@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-const MINUTE: Duration = Duration::from_secs(60);
+pub const MINUTE: Duration = Duration::from_secs(60);
 
 /// Where an account is and how to log in.
 #[derive(Serialize, Deserialize)]
@@ -79,15 +79,16 @@ pub fn bought(ledger: &LedgerView) -> Vec<&esim_desk_simulators::zim::OrderView>
     ledger.orders.iter().filter(|order| order.origin == Origin::Desk).collect()
 }
 
-struct Case {
-    zim: Zim,
-    world: World,
+/// A simulated account, and the journal over the real client of it.
+pub struct Case {
+    pub zim: Zim,
+    pub world: World,
     plan: Plan,
     folder: tempfile::TempDir,
 }
 
 impl Case {
-    async fn with(options: Options) -> Self {
+    pub async fn with(options: Options) -> Self {
         let zim = Zim::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let provider = Account::of(&zim).connect();
@@ -96,13 +97,13 @@ impl Case {
         Self { zim, world, plan, folder }
     }
 
-    async fn buy(&self, names: &[&str]) -> Vec<OrderKey> {
+    pub async fn buy(&self, names: &[&str]) -> Vec<OrderKey> {
         let placed = self.world.orders.write_intents(request(&self.plan, names), here()).await.unwrap();
         placed.into_iter().map(|order| order.key).collect()
     }
 
     /// The journal says what the ledger says: this order is that purchase, with the same code.
-    async fn is_true(&self, order: &OrderView, purchase: usize) {
+    pub async fn is_true(&self, order: &OrderView, purchase: usize) {
         let ledger = self.zim.ledger();
         let theirs = bought(&ledger)[purchase];
         assert_eq!(order.reference.as_deref(), Some(theirs.id.as_str()));
@@ -113,7 +114,7 @@ impl Case {
         assert_eq!(kit.install.code.as_received(), code);
     }
 
-    async fn end(self) {
+    pub async fn end(self) {
         self.world.close().await;
         self.zim.stop().await;
         drop(self.folder);
@@ -213,61 +214,6 @@ async fn an_order_that_waits_for_approval_goes_on_when_it_is_given() {
     case.end().await;
 }
 
-/// A purchase that is replaced while ZIM works on it, and the newer order's id.
-async fn replaced(case: &Case) -> (OrderKey, String) {
-    let key = case.buy(&["Yuki Tanaka"]).await.remove(0);
-    let processing = Some(Taken::Processing);
-    let works = case.world.until_within(&key, MINUTE, |order| order.taken == processing).await;
-    let newer = case.zim.replace_order(works.reference.as_deref().unwrap()).unwrap();
-    (key, newer)
-}
-
-#[tokio::test]
-async fn an_order_that_is_replaced_in_progress_is_followed_to_its_successor() {
-    for order_row in [OrderRow::Plain, OrderRow::Ids] {
-        let case = Case::with(Options { fulfil_after: 60 * MINUTE, order_row, ..quick() }).await;
-        let (key, newer) = replaced(&case).await;
-        let is_newer = |order: &OrderView| order.reference.as_deref() == Some(newer.as_str());
-        let followed = case.world.until_within(&key, 30 * MINUTE, is_newer).await;
-        assert_eq!(followed.state, OrderState::Accepted);
-        case.zim.advance(61 * MINUTE);
-        let done = case.world.until(&key, OrderState::Fulfilled).await;
-        case.is_true(&done, 1).await;
-        assert_eq!(case.zim.ledger().purchases, 1);
-        case.end().await;
-    }
-}
-
-#[tokio::test]
-async fn a_successor_that_fails_fails_the_order_it_replaced() {
-    let case = Case::with(Options { fulfil_after: 60 * MINUTE, ..quick() }).await;
-    case.zim.fault(When::purchase(), Fault::OrderFails("NETWORK_REFUSED".to_owned()));
-    let (key, newer) = replaced(&case).await;
-    case.zim.advance(61 * MINUTE);
-    let failed = case.world.until(&key, OrderState::Failed).await;
-    assert_eq!(failed.reference.as_deref(), Some(newer.as_str()));
-    assert_eq!(failed.failure.unwrap().details.as_deref(), Some("NETWORK_REFUSED"));
-    case.end().await;
-}
-
-#[tokio::test]
-async fn in_a_shared_account_a_successor_is_shown_and_not_taken() {
-    let case = Case::with(Options { fulfil_after: 60 * MINUTE, ..quick() }).await;
-    case.world.around.shared.store(true, Ordering::SeqCst);
-    let (key, newer) = replaced(&case).await;
-    let shown = case.world.until_within(&key, 30 * MINUTE, |order| !order.candidates.is_empty()).await;
-    assert_eq!(shown.candidates[0].reference.as_deref(), Some(newer.as_str()));
-    case.zim.advance(61 * MINUTE);
-    case.world.pass(15 * MINUTE).await;
-    let still = case.world.order(&key).await;
-    assert_eq!((still.state, still.esim.is_none()), (OrderState::Accepted, true));
-    let adopt = Decision::Adopt { index: 0 };
-    case.world.orders.settle(&key, adopt, "Ours, says ZIM", None).await.unwrap();
-    let shown = case.world.until_within(&key, 30 * MINUTE, |order| order.candidates.len() == 1).await;
-    assert_eq!(shown.reference.as_deref(), Some(newer.as_str()));
-    case.end().await;
-}
-
 #[tokio::test]
 async fn an_esim_that_comes_late_is_found_and_one_that_never_comes_is_a_persons() {
     let case = Case::with(quick()).await;
@@ -284,6 +230,20 @@ async fn an_esim_that_comes_late_is_found_and_one_that_never_comes_is_a_persons(
     let settled =
         case.world.orders.settle(&keys[1], Decision::DealtWith, "ZIM pays back", None).await.unwrap();
     assert_eq!(settled.state, OrderState::Settled);
+    case.end().await;
+}
+
+#[tokio::test]
+async fn an_esim_that_is_there_without_its_code_is_waited_for() {
+    let case = Case::with(Options { esim_after: 90 * MINUTE, ..quick() }).await;
+    let key = case.buy(&["Yuki Tanaka"]).await.remove(0);
+    let waits = case.world.until_within(&key, 10 * MINUTE, |order| order.esim.is_some()).await;
+    assert_eq!((waits.state, waits.esim.unwrap().kit_ready), (OrderState::Accepted, false));
+    case.world.pass(10 * MINUTE).await;
+    assert_eq!(case.world.order(&key).await.state, OrderState::Accepted);
+    case.zim.advance(91 * MINUTE);
+    let done = case.world.until(&key, OrderState::Fulfilled).await;
+    case.is_true(&done, 0).await;
     case.end().await;
 }
 
