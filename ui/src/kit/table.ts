@@ -1,3 +1,18 @@
+import type { Failure } from '../ipc/generated/commands.ts';
+
+/** A list of which only the rows in sight need to be here. */
+export interface LongList<T> {
+  /** How many rows there are; `undefined` before the first answer. */
+  readonly total: number | undefined;
+  readonly error: Failure | undefined;
+  /** The row at a place, if it is here. */
+  at(index: number): T | undefined;
+  /** Says which rows are in sight. */
+  need(first: number, last: number): void;
+  /** Asks again for what is in sight. */
+  refresh(): Promise<void>;
+}
+
 export interface Column<C extends string = string> {
   id: C;
   label: string;
