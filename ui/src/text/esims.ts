@@ -20,7 +20,7 @@ const service: Record<ServiceStatus, string> = {
   none: 'No plan on it',
   preparing: 'Being prepared',
   waiting: 'Waits for first use',
-  active: 'Active',
+  active: 'In use',
   used_up: 'Data used up',
   expired: 'Ended',
   cancelled: 'Cancelled',
