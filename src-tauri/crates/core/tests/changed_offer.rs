@@ -60,11 +60,14 @@ fn plan_of(offer: &Value) -> &str {
     offer["plan"]["id"].as_str().unwrap()
 }
 
-/// The offer at another price, in cents.
-fn at_price(offer: &Value, minor: i64) -> Value {
-    let mut other = offer.clone();
-    other["price"]["minor"] = json!(minor);
-    other
+/// What the next search says of a plan, once its price is so many cents; nothing once it is gone.
+async fn searched_again(bench: &Bench, offer: &Value, minor: Option<i64>) -> Option<Value> {
+    let find = |found: &Value| {
+        let mut fits = found["fits"].as_array().unwrap().iter();
+        fits.find(|one| one["plan"]["id"] == offer["plan"]["id"]).cloned()
+    };
+    let price = |found: &Value| find(found).and_then(|one| one["price"]["minor"].as_i64());
+    find(&bench.until("plans_search", trip(), |found| price(found) == minor).await)
 }
 
 /// The one order of a purchase, once it is as wanted.
@@ -160,7 +163,8 @@ async fn what_was_typed_is_bought_at_the_new_price_once_staff_agree() {
     bench.write("order_place", typed.clone()).await;
     let order = held(&bench, &typed).await;
     assert_eq!(act(&bench, "order_withdraw", &order).await["state"], "withdrawn");
-    let agreed = retyped(&typed, &at_price(&offer, risen));
+    let again = searched_again(&bench, &offer, Some(risen)).await.unwrap();
+    let agreed = retyped(&typed, &again);
     bench.write("order_place", agreed.clone()).await;
     let done = fulfilled(&bench, &agreed).await;
     assert_eq!((&done["traveller"], &done["booking"]), (&order["traveller"], &order["booking"]));
@@ -180,6 +184,7 @@ async fn a_plan_that_vanished_after_the_search_is_said_and_another_is_bought_for
     act(&bench, "order_send", &order).await;
     stopped(&held(&bench, &typed).await, &typed, "plan_gone");
     nothing_was_bought(&bench);
+    assert_eq!(searched_again(&bench, &offer, None).await, None, "it is not offered again");
 
     act(&bench, "order_withdraw", &order).await;
     let again = retyped(&typed, &other);

@@ -59,6 +59,13 @@ impl KnownPlans for Lists {
         self.cache.plan(wallet, plan).await.ok().flatten()
     }
 
+    async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>) {
+        if self.cache.put_plan(wallet, id, plan, self.clock.now()).await.is_err() {
+            tracing::warn!("the list did not take how a plan is sold now");
+        }
+        self.events.stale(Topic::Plans);
+    }
+
     async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid> {
         self.cache.esim(wallet, esim).await.ok().flatten().and_then(|esim| esim.row.iccid)
     }

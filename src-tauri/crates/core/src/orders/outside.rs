@@ -43,6 +43,8 @@ pub struct WalletFacts {
 pub trait KnownPlans: Send + Sync {
     /// A plan as the catalogue last had it.
     async fn plan(&self, wallet: &WalletId, plan: &PlanId) -> Option<Plan>;
+    /// Told how the supplier sells a plan now, where that is not what staff saw; `None` when it no longer does.
+    async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>);
     /// The number of an eSIM, where the lists have it.
     async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid>;
 }

@@ -44,7 +44,13 @@ impl Orders {
         let provider = self.around.wallets.provider(wallet).await?;
         let orders = provider.orders().ok_or_else(|| Failure::new(Code::CannotDo))?;
         match orders.preview(&order.request).await {
-            Ok(quote) => guard(order.request.price.as_ref(), &quote)?,
+            Ok(quote) => {
+                if let Err(failure) = guard(order.request.price.as_ref(), &quote) {
+                    // Staff choose again from the lists, which know no better yet.
+                    self.around.plans.changed(wallet, order.request.plan_id(), quote.plan).await;
+                    return Err(failure);
+                }
+            }
             Err(error) => return Err(self.said(order, &*provider, &error).await),
         }
         kill_point("guarded");

@@ -65,6 +65,8 @@ impl KnownPlans for Around {
         self.plans.iter().find(|plan| plan.id == *id).cloned()
     }
 
+    async fn changed(&self, _: &WalletId, _: &PlanId, _: Option<Plan>) {}
+
     async fn iccid(&self, _: &WalletId, _: &EsimId) -> Option<Iccid> {
         None
     }

@@ -3,8 +3,10 @@
 use super::sync_state::{List, Listed, make_key, note_list};
 use crate::column::{from_json, json, millis};
 use crate::{Cache, Error};
-use esim_desk_model::{Country, Plan, PlanId, WalletId};
+use esim_desk_model::{Country, Plan, PlanId, Timestamp, WalletId};
 use rusqlite::OptionalExtension;
+
+const PUT: &str = "INSERT OR REPLACE INTO plans (wallet, plan_id, plan, seen_at) VALUES (?1, ?2, ?3, ?4)";
 
 impl Cache {
     /// Takes over a supplier's catalogue; plans that are gone are deleted if no row was skipped.
@@ -23,13 +25,35 @@ impl Cache {
             if listed.is_whole() {
                 tx.prepare_cached("DELETE FROM plans WHERE wallet = ?1")?.execute([key])?;
             }
-            let mut put = tx.prepare_cached(
-                "INSERT OR REPLACE INTO plans (wallet, plan_id, plan, seen_at) VALUES (?1, ?2, ?3, ?4)",
-            )?;
+            let mut put = tx.prepare_cached(PUT)?;
             for plan in &plans {
                 put.execute((key, plan.id.as_str(), json(plan)?, millis(listed.at)))?;
             }
             note_list(tx, key, List::Plans, plans.len(), listed)
+        })
+        .await
+    }
+
+    /// Takes over how one plan is sold now, or that it is not. The age of the list stays.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub async fn put_plan(
+        &self,
+        wallet: &WalletId,
+        id: &PlanId,
+        plan: Option<Plan>,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let (wallet, id) = (wallet.clone(), id.clone());
+        self.write(move |tx| {
+            let key = make_key(tx, &wallet)?;
+            let row = (key, id.as_str());
+            tx.prepare_cached("DELETE FROM plans WHERE wallet = ?1 AND plan_id = ?2")?.execute(row)?;
+            if let Some(plan) = &plan {
+                tx.prepare_cached(PUT)?.execute((key, id.as_str(), json(plan)?, millis(at)))?;
+            }
+            Ok(())
         })
         .await
     }

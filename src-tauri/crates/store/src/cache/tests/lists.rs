@@ -250,3 +250,17 @@ async fn a_catalogue_is_replaced_whole_or_not_at_all() {
     bench.cache.replace_destinations(&wallet(), countries.to_vec(), whole(0)).await.unwrap();
     assert_eq!(bench.cache.destinations(&wallet()).await.unwrap(), [countries[1], countries[0]]);
 }
+
+#[tokio::test]
+async fn one_plan_is_taken_over_and_the_list_is_no_younger_for_it() {
+    let bench = bench();
+    let named = |id: &str| Plan { id: id.into(), ..plan("JP", 1) };
+    bench.cache.replace_plans(&wallet(), vec![named("a"), named("b")], whole(0)).await.unwrap();
+    let age = bench.cache.list_states(&wallet()).await.unwrap();
+    let longer = Plan { days: Some(9), ..named("b") };
+    bench.cache.put_plan(&wallet(), &longer.id, Some(longer.clone()), at(1)).await.unwrap();
+    assert_eq!(bench.cache.plans(&wallet()).await.unwrap(), [named("a"), longer.clone()]);
+    bench.cache.put_plan(&wallet(), &longer.id, None, at(2)).await.unwrap();
+    assert_eq!(bench.cache.plans(&wallet()).await.unwrap(), [named("a")]);
+    assert_eq!(bench.cache.list_states(&wallet()).await.unwrap(), age);
+}
