@@ -4,6 +4,7 @@
 //! second, independent reading of a provider's documents and shares no type with the client it answers; what
 //! the two shared could not be tested. There is no HTTP way to steer a simulator either, only its handle.
 //!
-//! Start reading at [`zim::Zim`].
+//! Start reading at [`zim::Zim`]; to write another one, at [`stage::Supplier`].
 
+pub mod stage;
 pub mod zim;

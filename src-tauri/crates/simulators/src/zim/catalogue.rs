@@ -2,7 +2,8 @@
 //! some without a price. Changes made during a run (a price, a removed plan) live in the ledger, not here.
 
 use super::countries::{COUNTRIES, Country, REGIONS, Region};
-use super::rng::Rng;
+use super::ids::Ids;
+use crate::stage::Rng;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 

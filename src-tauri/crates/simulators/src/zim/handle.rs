@@ -1,30 +1,22 @@
 //! The handle of a running simulator: its address, its script, its ledger, and the hands of other people.
 
 use super::catalogue::Plan;
-use super::faults::{Fault, When};
+use super::faults::Fault;
 use super::ledger::Ledger;
 use super::options::{Credentials, Options};
 use super::orders::Purchase;
 use super::routes::{TOKEN_PATH, router};
-use super::shared::{Shared, lock};
+use super::shared::Shared;
 use super::view::{LedgerView, Origin, PlanView, RequestSeen};
-use super::wire::{Cutter, Door};
-use super::{Error, millis};
+use crate::stage::{Door, Error, Server, Supplier, When, lock};
 use std::fmt;
-use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-use tokio::time::Instant;
-
-/// How long open connections may take to end when the server stops.
-const FAREWELL: Duration = Duration::from_millis(500);
 
 /// A running simulated ZIM account. Dropping it stops the server.
 pub struct Zim {
     shared: Arc<Shared>,
-    server: Mutex<Option<JoinHandle<()>>>,
+    server: Server,
 }
 
 impl Zim {
@@ -33,25 +25,15 @@ impl Zim {
     /// # Errors
     /// The port is taken, or the ledger's folder cannot be used.
     pub async fn start(options: Options) -> Result<Self, Error> {
-        let port = options.port.unwrap_or(0);
-        let listen = |source| Error::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
-        let port = listener.local_addr().map_err(listen)?.port();
-        let shared = Arc::new(Shared::open(options, port)?);
-        let mut stop = shared.stop.subscribe();
-        let service = router(shared.clone()).into_make_service_with_connect_info::<Cutter>();
-        let server = tokio::spawn(async move {
-            let stopped = async move {
-                let _stopped = stop.wait_for(|stopped| *stopped).await;
-            };
-            let _never_fails = axum::serve(Door(listener), service).with_graceful_shutdown(stopped).await;
-        });
-        Ok(Self { shared, server: Mutex::new(Some(server)) })
+        let door = Door::open(options.port).await?;
+        let shared = Arc::new(Shared::open(options)?);
+        let server = door.serve(shared.clone(), router());
+        Ok(Self { shared, server })
     }
 
     /// `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn base_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.shared.port)
+        self.server.base_url()
     }
 
     /// The token endpoint on the same server.
@@ -66,21 +48,17 @@ impl Zim {
 
     /// Stops listening, lets running requests end for a moment, and returns when the server is gone.
     pub async fn stop(&self) {
-        self.shared.stop.send_replace(true);
-        let Some(mut server) = lock(&self.server).take() else { return };
-        if tokio::time::timeout(FAREWELL, &mut server).await.is_err() {
-            server.abort();
-        }
+        self.server.stop().await;
     }
 
     /// Scripts a fault. Several may wait at the same time; the oldest that is due strikes.
     pub fn fault(&self, when: When, fault: Fault) {
-        lock(&self.shared.script).add(when, fault);
+        self.shared.stage().fault(when, fault);
     }
 
     /// Forgets all scripted faults.
     pub fn clear_faults(&self) {
-        lock(&self.shared.script).clear();
+        self.shared.stage().clear_faults();
     }
 
     /// Every access token that is still good, so that a test can look for places where none may be.
@@ -96,7 +74,7 @@ impl Zim {
     /// Sets the account's clock ahead: what is due by then has happened when this returns. Orders bought later
     /// carry the later time. Access tokens do not age by it.
     pub fn advance(&self, by: Duration) {
-        self.shared.advance(millis(by));
+        self.shared.advance(by);
     }
 
     /// A copy of the ledger as it stands now.
@@ -113,7 +91,7 @@ impl Zim {
 
     /// The last 10,000 requests, oldest first, refused ones included.
     pub fn requests(&self) -> Vec<RequestSeen> {
-        self.shared.seen()
+        self.shared.stage().requests().iter().map(RequestSeen::of).collect()
     }
 
     /// Waits until the ledger is as wanted, and gives it.
@@ -125,7 +103,7 @@ impl Zim {
         wanted: impl Fn(&LedgerView) -> bool,
         within: Duration,
     ) -> Result<LedgerView, Error> {
-        self.wait(within, || Some(self.ledger()).filter(|ledger| wanted(ledger))).await
+        self.shared.wait(within, || Some(self.ledger()).filter(|ledger| wanted(ledger))).await
     }
 
     /// Waits until a request like this has come in (perhaps before the call), and gives the first one.
@@ -137,27 +115,7 @@ impl Zim {
         wanted: impl Fn(&RequestSeen) -> bool,
         within: Duration,
     ) -> Result<RequestSeen, Error> {
-        self.wait(within, || self.requests().into_iter().find(&wanted)).await
-    }
-
-    async fn wait<T>(&self, within: Duration, look: impl Fn() -> Option<T>) -> Result<T, Error> {
-        let deadline = Instant::now() + within;
-        let mut news = self.shared.news.subscribe();
-        loop {
-            news.mark_unchanged();
-            if let Some(found) = look() {
-                return Ok(found);
-            }
-            let due = self.shared.with(|ledger, now| ledger.next_due().map(|at| at.saturating_sub(now)));
-            let nap = due.map_or(within, |ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0).max(1)));
-            let wake = deadline.min(Instant::now() + nap);
-            tokio::select! {
-                _ = news.changed() => {}
-                () = tokio::time::sleep_until(wake) => if Instant::now() >= deadline {
-                    return look().ok_or(Error::TimedOut(within));
-                },
-            }
-        }
+        self.shared.wait(within, || self.requests().into_iter().find(&wanted)).await
     }
 
     /// Sets a plan's price in minor units of `currency`. False when the plan has no price in it.
@@ -261,11 +219,5 @@ impl Zim {
 impl fmt::Debug for Zim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Zim").field("base_url", &self.base_url()).finish_non_exhaustive()
-    }
-}
-
-impl Drop for Zim {
-    fn drop(&mut self) {
-        self.shared.stop.send_replace(true);
     }
 }

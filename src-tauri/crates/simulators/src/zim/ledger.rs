@@ -2,12 +2,10 @@
 //!
 //! Times are Unix milliseconds. Nothing here reads the clock: callers say what time it is.
 
-use super::rng::Rng;
+use super::ids::Ids;
+use crate::stage::{self, Agenda, Rng, iccid};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Format of the saved ledger; a file with a higher number comes from a newer program.
-pub(crate) const FORMAT: u32 = 1;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Esim {
@@ -81,7 +79,6 @@ pub(crate) enum Slot {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Ledger {
-    pub format: u32,
     pub seed: u64,
     pub rng: Rng,
     pub account_id: String,
@@ -89,7 +86,7 @@ pub(crate) struct Ledger {
     pub esims: Vec<Esim>,
     pub subscriptions: Vec<Subscription>,
     pub orders: Vec<Order>,
-    pub due: Vec<(i64, Event)>,
+    pub due: Agenda<Event>,
     /// Minor units by currency.
     pub balances: BTreeMap<String, i64>,
     /// New prices by plan and currency, in minor units.
@@ -110,7 +107,6 @@ impl Ledger {
     pub fn empty(seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         Self {
-            format: FORMAT,
             seed,
             account_id: rng.id("acct_"),
             user_id: rng.id("user_"),
@@ -118,7 +114,7 @@ impl Ledger {
             esims: Vec::new(),
             subscriptions: Vec::new(),
             orders: Vec::new(),
-            due: Vec::new(),
+            due: Agenda::default(),
             balances: [("USD", 250_000), ("JPY", 300_000), ("KWD", 750_000)]
                 .into_iter()
                 .map(|(currency, minor)| (currency.to_owned(), minor))
@@ -130,15 +126,6 @@ impl Ledger {
             revision: 0,
             rows_revision: 0,
         }
-    }
-
-    /// Rebuilds what the file does not hold.
-    pub fn index(&mut self) {
-        let esims = self.esims.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Esim(n)));
-        let subs =
-            self.subscriptions.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Subscription(n)));
-        let orders = self.orders.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Order(n)));
-        self.slots = esims.chain(subs).chain(orders).collect();
     }
 
     pub fn changed(&mut self) {
@@ -188,16 +175,25 @@ impl Ledger {
         self.orders.push(order);
         self.orders.len() - 1
     }
+}
 
-    /// The earliest time at which something happens by itself.
-    pub fn next_due(&self) -> Option<i64> {
-        self.due.iter().map(|(at, _)| *at).min()
+impl stage::Ledger for Ledger {
+    const FORMAT: u32 = 1;
+
+    fn revision(&self) -> u64 {
+        self.revision
     }
 
-    /// Takes the earliest event that is due at `now`.
-    pub fn take_due(&mut self, now: i64) -> Option<(i64, Event)> {
-        let (n, _) = self.due.iter().enumerate().min_by_key(|(_, (at, _))| *at)?;
-        (self.due[n].0 <= now).then(|| self.due.remove(n))
+    fn next_due(&self) -> Option<i64> {
+        self.due.next()
+    }
+
+    fn index(&mut self) {
+        let esims = self.esims.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Esim(n)));
+        let subs =
+            self.subscriptions.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Subscription(n)));
+        let orders = self.orders.iter().enumerate().map(|(n, row)| (row.id.clone(), Slot::Order(n)));
+        self.slots = esims.chain(subs).chain(orders).collect();
     }
 }
 
@@ -210,25 +206,11 @@ impl Esim {
         } else {
             format!("8948010{:011}", self.number + 12_345)
         };
-        self.iccid = Some(format!("{body}{}", luhn(&body)));
+        self.iccid = Some(iccid(&body));
         self.matching_id = Some(rng.hex32());
         self.smdp = Some("smdpp.zimconnections.com".into());
         if self.number.is_multiple_of(3) {
             self.msisdn = Some(format!("4474{:08}", self.number + 82_482));
         }
     }
-}
-
-/// The check digit of ITU-T E.118 for the digits before it.
-fn luhn(body: &str) -> u32 {
-    let sum: u32 = body
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(n, digit)| {
-            let value = u32::from(digit - b'0') * if n % 2 == 0 { 2 } else { 1 };
-            value / 10 + value % 10
-        })
-        .sum();
-    (10 - sum % 10) % 10
 }

@@ -1,6 +1,7 @@
 //! What a simulated ZIM account is like: its size, its pace, its API generation and its quirks.
 
-use super::rng::Rng;
+use super::ids::Ids;
+use crate::stage::Rng;
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,9 +1,11 @@
 //! Buying: what a purchase must satisfy, what it costs, and what becomes of it as time passes.
 
+use super::Origin;
 use super::catalogue::{Catalogue, Plan, Price};
 use super::faults::Twist;
+use super::ids::Ids;
 use super::ledger::{Esim, Event, Ledger, Order, Subscription};
-use super::{Origin, millis};
+use crate::stage::millis;
 use std::time::Duration;
 
 /// A purchase as asked for, already known to name a plan.
@@ -105,7 +107,7 @@ impl Ledger {
     fn process(&mut self, position: usize, now: i64, fulfil_after: Duration) {
         self.orders[position].payment_id = Some(self.rng.id("pymt_"));
         self.orders[position].status = "PROCESSING".into();
-        self.due.push((now + millis(fulfil_after), Event::Fulfil(position)));
+        self.due.push(now + millis(fulfil_after), Event::Fulfil(position));
         self.changed();
     }
 
@@ -142,12 +144,12 @@ impl Ledger {
             return None;
         }
         let processes = status == "PROCESSING";
-        self.due.retain(|(_, event)| !matches!(event, Event::Fulfil(order) if *order == position));
+        self.due.retain(|event| !matches!(event, Event::Fulfil(order) if *order == position));
         let id = self.rng.id("ordr_");
         let successor = self.add_order(Order { id, created_at: now, ..self.orders[position].clone() });
         self.orders[position].status = "REPLACED".into();
         if processes {
-            self.due.push((now + millis(fulfil_after), Event::Fulfil(successor)));
+            self.due.push(now + millis(fulfil_after), Event::Fulfil(successor));
         }
         self.changed();
         Some(successor)
@@ -155,7 +157,7 @@ impl Ledger {
 
     /// Lets everything happen that is due at `now`.
     pub fn settle(&mut self, now: i64, esim_after: Duration) {
-        while let Some((at, event)) = self.take_due(now) {
+        while let Some((at, event)) = self.due.take(now) {
             match event {
                 Event::Fulfil(order) => self.fulfil(order, at),
                 Event::Appear(order) => self.appear(order, at, esim_after),
@@ -175,7 +177,7 @@ impl Ledger {
         }
         order.status = "FULFILLED".into();
         if let Some(delay) = order.row_delay {
-            self.due.push((at + delay, Event::Appear(position)));
+            self.due.push(at + delay, Event::Appear(position));
         }
     }
 
@@ -197,7 +199,7 @@ impl Ledger {
             };
             let subscription = self.add_subscription(subscription);
             self.orders[position].subscriptions.push(subscription);
-            self.due.push((at + millis(esim_after), Event::Release(subscription)));
+            self.due.push(at + millis(esim_after), Event::Release(subscription));
         }
         self.rows_changed();
     }

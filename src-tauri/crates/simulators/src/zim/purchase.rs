@@ -8,6 +8,7 @@ use super::orders::{Purchase, Refusal};
 use super::routes::error;
 use super::shared::Shared;
 use super::{Origin, rows};
+use crate::stage::Supplier;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -40,7 +41,7 @@ pub(crate) async fn purchase(
             }
         },
     });
-    if shared.save_failed() {
+    if shared.stage().save_failed() {
         return error(StatusCode::INTERNAL_SERVER_ERROR, "the ledger could not be written to disk");
     }
     response

@@ -5,12 +5,12 @@ use super::countries::{COUNTRIES, Country};
 use super::ledger::Ledger;
 use super::options::Generation;
 use super::shared::Shared;
-use super::{gate, purchase, rows, token};
+use super::{purchase, rows, token};
+use crate::stage::Supplier;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -23,7 +23,7 @@ const DISCOUNT: (&str, i64) = ("PRACTICE10", 10);
 
 type App = State<Arc<Shared>>;
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
+pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route(TOKEN_PATH, post(token::token))
         .route("/destinations/supported_destinations", get(destinations))
@@ -42,8 +42,6 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/subscriptions/{id}/activity/latest", get(usage))
         .fallback(missing)
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(shared.clone(), gate::gate))
-        .with_state(shared)
 }
 
 /// An error as ZIM's own framework words it.

@@ -2,8 +2,9 @@
 
 use super::Origin;
 use super::catalogue::{Catalogue, Plan};
+use super::ids::Ids;
 use super::ledger::{Esim, Ledger, Order, Subscription};
-use super::rng::Rng;
+use crate::stage::Rng;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 

@@ -1,8 +1,10 @@
 //! The token endpoint: client credentials by Basic or in the body, as AWS Cognito takes them.
 
+use super::ids::Ids;
 use super::options::Credentials;
-use super::rng::Rng;
-use super::shared::{Shared, lock};
+use super::shared::Shared;
+use crate::stage::Rng;
+use crate::stage::lock;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;

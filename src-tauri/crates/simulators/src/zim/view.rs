@@ -2,6 +2,7 @@
 
 use super::catalogue::{Data, Plan, Price};
 use super::ledger::Ledger;
+use crate::stage;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -223,4 +224,18 @@ pub struct RequestSeen {
     pub authorization_scheme: Option<String>,
     /// As sent; a `client_secret` in it is replaced by stars.
     pub body: String,
+}
+
+impl RequestSeen {
+    pub(crate) fn of(seen: &stage::RequestSeen) -> Self {
+        let first = |value: &str| value.split_whitespace().next().map(str::to_owned);
+        Self {
+            method: seen.method.clone(),
+            path: seen.path.clone(),
+            query: seen.query.clone(),
+            app_identifier: seen.header("x-app-identifier").map(str::to_owned),
+            authorization_scheme: seen.header("authorization").and_then(first),
+            body: seen.body.clone(),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The simulator as a program of its own.
 
-use crate::client::send_to;
+use crate::plain_http::send_to;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};

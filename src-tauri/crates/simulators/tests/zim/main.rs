@@ -5,4 +5,6 @@ mod buying;
 mod client;
 mod command;
 mod failing;
+#[path = "../plain_http/mod.rs"]
+mod plain_http;
 mod quirks;

@@ -3,12 +3,13 @@
 //! hyper always finishes what it begins, so the cut is made underneath it: writing fails at the chosen byte,
 //! hyper gives the connection up, and the client sees what a broken network shows it.
 
+use super::lock;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,7 +25,7 @@ enum Writing {
 
 /// Cuts the connection that a request came by.
 #[derive(Debug, Clone)]
-pub(crate) struct Cutter(Arc<Mutex<Writing>>);
+pub(super) struct Cutter(Arc<Mutex<Writing>>);
 
 impl Cutter {
     /// Nothing more is sent; the connection closes when the answer would be written.
@@ -38,24 +39,24 @@ impl Cutter {
     }
 
     fn set(&self, writing: Writing) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = writing;
+        *lock(&self.0) = writing;
     }
 
     fn get(&self) -> Writing {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *lock(&self.0)
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Cutter {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+impl Connected<IncomingStream<'_, Lines>> for Cutter {
+    fn connect_info(stream: IncomingStream<'_, Lines>) -> Self {
         stream.io().cutter.clone()
     }
 }
 
 /// A listener whose connections carry a [`Cutter`].
-pub(crate) struct Door(pub TcpListener);
+pub(super) struct Lines(pub TcpListener);
 
-impl Listener for Door {
+impl Listener for Lines {
     type Io = Line;
     type Addr = SocketAddr;
 
@@ -70,7 +71,7 @@ impl Listener for Door {
 }
 
 /// One connection.
-pub(crate) struct Line {
+pub(super) struct Line {
     stream: TcpStream,
     cutter: Cutter,
 }
