@@ -1,9 +1,10 @@
 //! What every simulated supplier stands on, and no supplier's rules: a server on loopback whose connections can
-//! break, scripted faults, books that outlive a restart, seeded numbers, countries, and waiting without sleeping.
+//! break, scripted faults, books that outlive a restart, seeded numbers, countries, OAuth tokens, and waiting
+//! without sleeping.
 //!
 //! A new simulator is a folder beside `zim`: its ledger ([`Ledger`]), its routes (an axum router), and one
-//! [`Supplier`] that says what only it knows. Deliberately not here: credentials, tokens, error bodies, plans and
-//! everything else that a provider's document describes.
+//! [`Supplier`] that says what only it knows. Deliberately not here: error bodies, plans and everything else that
+//! a provider's document describes.
 //!
 //! Start reading at [`Supplier`]; then `gate` (what every request passes) and [`Door`] (how it is served). The
 //! smallest whole simulator is the kiosk in `tests/stage`.
@@ -16,6 +17,7 @@ mod file;
 mod gate;
 mod iccid;
 mod lists;
+mod oauth;
 mod rng;
 mod seen;
 mod server;
@@ -29,6 +31,7 @@ pub use error::Error;
 pub use faults::{Fault, When};
 pub use file::LedgerFile;
 pub use iccid::iccid;
+pub use oauth::{ClientCredentials, Tokens};
 pub use rng::{DIGITS, HEX, LETTERS, Rng};
 pub use seen::RequestSeen;
 pub use server::{Door, Server};

@@ -1,32 +1,8 @@
 //! What a simulated ZIM account is like: its size, its pace, its API generation and its quirks.
 
-use super::ids::Ids;
-use crate::stage::Rng;
-use std::fmt;
+pub use crate::stage::ClientCredentials as Credentials;
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// The client credentials that the simulator accepts. `Debug` hides the secret.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
-    /// OAuth client id.
-    pub client_id: String,
-    /// OAuth client secret.
-    pub client_secret: String,
-}
-
-impl Credentials {
-    pub(crate) fn random() -> Self {
-        let mut rng = Rng::of_this_run();
-        Self { client_id: rng.id(""), client_secret: rng.id("") + &rng.id("") }
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").field("client_id", &self.client_id).finish_non_exhaustive()
-    }
-}
 
 /// The two published generations of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

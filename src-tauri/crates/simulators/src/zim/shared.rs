@@ -5,9 +5,8 @@ use super::faults::Twist;
 use super::ledger::Ledger;
 use super::options::{Credentials, Generation, Options};
 use super::routes::{TOKEN_PATH, error};
-use super::token::Tokens;
 use super::{rows, seed};
-use crate::stage::{Error, LedgerFile, Purpose, Stage, Supplier, lock};
+use crate::stage::{Error, LedgerFile, Purpose, Stage, Supplier, Tokens, lock};
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -45,7 +44,7 @@ impl Shared {
         let shared = Self {
             credentials: options.credentials.clone().unwrap_or_else(Credentials::random),
             catalogue,
-            tokens: Mutex::new(Tokens::new()),
+            tokens: Mutex::default(),
             stage,
             bodies: Mutex::default(),
             options,

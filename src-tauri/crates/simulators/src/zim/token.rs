@@ -3,8 +3,7 @@
 use super::ids::Ids;
 use super::options::Credentials;
 use super::shared::Shared;
-use crate::stage::Rng;
-use crate::stage::lock;
+use crate::stage::{Rng, lock};
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -14,46 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// Access tokens and when each ends. They do not outlive the run.
-#[derive(Debug)]
-pub(crate) struct Tokens {
-    ends: HashMap<String, Instant>,
-    rng: Rng,
-}
-
-impl Tokens {
-    pub fn new() -> Self {
-        Self { ends: HashMap::new(), rng: Rng::of_this_run() }
-    }
-
-    fn issue(&mut self, seconds: u64) -> String {
-        let now = Instant::now();
-        self.ends.retain(|_, end| *end > now);
-        let token = self.rng.id("sim.") + &self.rng.id("") + &self.rng.id("");
-        self.ends.insert(token.clone(), now + Duration::from_secs(seconds));
-        token
-    }
-
-    /// Whether the headers carry a bearer token that is still good.
-    pub fn admit(&self, headers: &HeaderMap) -> bool {
-        let token = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-        let token = token.and_then(|v| v.strip_prefix("Bearer "));
-        token.and_then(|t| self.ends.get(t)).is_some_and(|end| *end > Instant::now())
-    }
-
-    /// Every token that is still good.
-    pub fn all(&self) -> Vec<String> {
-        self.ends.keys().cloned().collect()
-    }
-
-    pub fn expire_all(&mut self) {
-        self.ends.clear();
-    }
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -72,7 +32,8 @@ pub(crate) async fn token(
     match check(&shared, &headers, asked) {
         Ok(()) => {
             let seconds = shared.options.token_lifetime;
-            let token = lock(&shared.tokens).issue(seconds);
+            let form = |rng: &mut Rng| rng.id("sim.") + &rng.id("") + &rng.id("");
+            let token = lock(&shared.tokens).issue(seconds, form);
             axum::Json(json!({"access_token": token, "expires_in": seconds, "token_type": "Bearer"}))
                 .into_response()
         }
