@@ -12,6 +12,24 @@ export default defineConfig(({ mode }) => ({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Every file is one more question to the program while it starts: what several screens use is one file,
+    // but for what asks the first questions, and the kit, which comes after the list.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'ipc', test: /src\/ipc\/(?!.*svelte)|@tauri-apps/, priority: 2 },
+            {
+              name: 'shared',
+              test: /node_modules|src\/(?!install)/,
+              minShareCount: 2,
+              priority: 1,
+            },
+            { name: 'install', test: /src\/install/ },
+          ],
+        },
+      },
+    },
   },
   // Tests mount components, so they need the browser half of Svelte.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

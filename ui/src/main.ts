@@ -1,8 +1,11 @@
-import { mount } from 'svelte';
-import App from './app/App.svelte';
+import { askFirst } from './app/first.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import { startFonts } from './styles/fonts.ts';
 import { startTheme } from './styles/theme.ts';
 
+// The answers come while the rest of the page is read.
+askFirst();
 startTheme();
-mount(App, { target: document.body });
+startFonts();
+void import('./app/start.ts').then(({ start }) => start());

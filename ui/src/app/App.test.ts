@@ -5,7 +5,9 @@ import type { AppState } from '../ipc/generated/commands.ts';
 import { appState } from '../test/app-state.ts';
 import { wrongs } from '../test/axe.ts';
 import { FakeHost } from '../test/fake-host.ts';
+import { esimPage } from '../features/esims/sample.ts';
 import App from './App.svelte';
+import { askFirst } from './first.ts';
 
 let state: AppState;
 let host: FakeHost;
@@ -33,6 +35,16 @@ test('begins with the eSIMs and says who works here', async () => {
   expect(place(/^eSIMs/)).toHaveAttribute('aria-current', 'page');
   expect(place(/^Orders/)).toHaveTextContent('2 orders that need somebody');
   expect(screen.getByRole('button', { name: /^At this desk: Anna/ })).toBeInTheDocument();
+});
+
+test('what a start asks for ahead is what its screen shows, and nothing is asked twice', async () => {
+  const answers = { app_state: () => state, esims_page: () => esimPage([], { total: 0 }) };
+  const host = new FakeHost(answers);
+  askFirst();
+  render(App);
+  await opened();
+  await screen.findByText('No wallet connected', { selector: 'h2' });
+  expect(host.asked.map(({ name }) => name)).toEqual(['app_state', 'esims_page']);
 });
 
 test('goes to a screen by its button and to a new eSIM by Ctrl N', async () => {

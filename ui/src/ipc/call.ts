@@ -3,6 +3,9 @@ import { COMMANDS, type Commands } from './generated/commands.ts';
 import { host } from './host.ts';
 import { requestId } from './ids.ts';
 
+/** Rows in a page of a long list; the core gives no more. */
+export const PAGE_SIZE = 100;
+
 export type CommandName = keyof Commands;
 export type ReadName = {
   [N in CommandName]: Commands[N]['kind'] extends 'read' ? N : never;

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
-import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
+import { ask } from './ahead.ts';
+import type { ReadName, ReplyOf, RequestOf } from './call.ts';
 import { heard, onStale } from './events.ts';
 import type { Failure, Topic } from './generated/commands.ts';
 
@@ -80,7 +81,7 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
     await heard();
     if (mine !== this.#asked) return;
     try {
-      const answer = await call(this.#name, request);
+      const answer = await ask(this.#name, request);
       if (mine !== this.#asked) return;
       this.data = answer;
       this.at = new Date().toISOString();

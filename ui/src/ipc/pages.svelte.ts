@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
-import { call, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
+import { ask } from './ahead.ts';
+import { PAGE_SIZE, type ReadName, type ReplyOf, type RequestOf } from './call.ts';
 import { heard, onStale } from './events.ts';
 import type { Failure, Topic } from './generated/commands.ts';
 
@@ -27,7 +28,7 @@ export interface PagesShape<N extends ReadName, T> {
   request: (offset: number, limit: number) => RequestOf<N>;
   rows: (reply: ReplyOf<N>) => { rows: readonly T[]; total: number };
   topics: readonly Topic[];
-  /** Rows in a page; the core gives at most 100. */
+  /** Rows in a page, at most and by default {@link PAGE_SIZE}. */
   size?: number;
 }
 
@@ -65,7 +66,7 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
 
   constructor(shape: PagesShape<N, T>) {
     this.#shape = shape;
-    this.#size = shape.size ?? 100;
+    this.#size = shape.size ?? PAGE_SIZE;
   }
 
   at(index: number): T | undefined {
@@ -118,7 +119,7 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
     if (mine !== this.#generation) return;
     try {
       const request = untrack(() => this.#shape.request(page * this.#size, this.#size));
-      const reply = await call(this.#shape.name, request);
+      const reply = await ask(this.#shape.name, request);
       if (mine !== this.#generation) return;
       const { rows, total } = this.#shape.rows(reply);
       this.#held = { ...this.#held, [page]: rows };

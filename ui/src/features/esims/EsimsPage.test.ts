@@ -6,6 +6,8 @@ import { appState, kitOf } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost, type Answers } from '../../test/fake-host.ts';
+// Read here, so that no test waits for it.
+import './EsimPane.svelte';
 import EsimsPage from './EsimsPage.svelte';
 import { filters } from './filters.svelte.ts';
 import { esimDetail, esimPage, esimRow } from './sample.ts';
@@ -110,7 +112,7 @@ test('choosing a row opens it beside the list', async () => {
 
 test('the pane shows the kit first; its other parts are one click away', async () => {
   const { user, went } = mounted({}, open);
-  const pane = screen.getByRole('complementary', { name: 'eSIM' });
+  const pane = await screen.findByRole('complementary', { name: 'eSIM' });
   expect(await within(pane).findByRole('button', { name: 'Show' })).toBeInTheDocument();
   await user.click(within(pane).getByRole('tab', { name: 'Right now' }));
   expect(await within(pane).findByText('Not on a phone yet')).toBeInTheDocument();
@@ -131,7 +133,7 @@ test('asking the supplier that cannot be reached says so at its button', async (
     },
     open,
   );
-  await user.click(screen.getByRole('tab', { name: 'Right now' }));
+  await user.click(await screen.findByRole('tab', { name: 'Right now' }));
   await user.click(await screen.findByRole('button', { name: 'Ask ZIM now' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('No connection to ZIM.');
   expect(screen.getByText('Not on a phone yet')).toBeInTheDocument();
@@ -139,7 +141,7 @@ test('asking the supplier that cannot be reached says so at its button', async (
 
 test('support is given what it needs without a hand-over', async () => {
   const { host, user } = mounted({}, open);
-  await user.click(screen.getByRole('tab', { name: 'Right now' }));
+  await user.click(await screen.findByRole('tab', { name: 'Right now' }));
   await user.click(await screen.findByRole('button', { name: 'Copy for supplier support' }));
   expect(host.requests('kit_give')[0]).toMatchObject({
     action: { kind: 'copy', part: 'for_support' },

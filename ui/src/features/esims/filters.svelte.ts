@@ -2,6 +2,7 @@ import type { EsimQuery, Headline } from '../../ipc/generated/commands.ts';
 import type { Sort } from '../../kit/table.ts';
 import { headlineText } from '../../text/headline.ts';
 import type { EsimColumn } from './columns.ts';
+import { allEsims } from './query.ts';
 
 export type EsimTab = 'install' | 'now' | 'history' | 'raw';
 
@@ -40,17 +41,17 @@ export class EsimFilters {
 
   /** The question for some rows. */
   query(offset: number, limit: number): EsimQuery {
+    const all = allEsims(offset, limit);
     return {
+      ...all,
       text: this.text.trim(),
       wallet_id: this.wallet || null,
       headline: isHeadline(this.headline) ? this.headline : null,
       not_given: this.notGiven,
       ending_soon: this.endingSoon,
       code_missing: this.codeMissing,
-      sort: this.sort?.column ?? 'recent',
-      descending: this.sort?.descending ?? false,
-      offset,
-      limit,
+      sort: this.sort?.column ?? all.sort,
+      descending: this.sort?.descending ?? all.descending,
     };
   }
 }
