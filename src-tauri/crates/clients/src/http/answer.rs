@@ -1,39 +1,73 @@
 //! An answer: its body within limits, or what its failure says.
 
 use super::{clock, trouble};
-use esim_desk_provider::{Effect, Error, Kind, Result};
+use esim_desk_provider::{Effect, Error, Kind};
 use reqwest::Response;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use serde_json::Value;
 
 /// As much of a failure's body as is read for its text.
 const LONGEST_FAILURE: usize = 256 << 10;
 
-/// The body of a success, or the error that the answer is. Its effect is none; who sent a purchase judges
-/// for itself.
+/// How an answer is read.
+pub(crate) struct Reading<'a> {
+    pub operation: &'static str,
+    /// Bytes of a body.
+    pub limit: usize,
+    /// Taken out of texts.
+    pub secrets: &'a [&'a str],
+    /// Whether a failure may be plain text.
+    pub plain_text: bool,
+}
+
+/// A failure, and what its body said, for who knows the supplier's codes.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    /// Without effect; who sent a purchase judges for itself.
+    pub error: Error,
+    /// Empty where nothing of it could be read.
+    pub body: Vec<u8>,
+}
+
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
+}
+
+/// The body of a success, or the failure that the answer is.
 pub(crate) async fn body(
     response: Response,
     operation: &'static str,
     limit: usize,
     secrets: &[&str],
-) -> Result<Vec<u8>> {
+) -> std::result::Result<Vec<u8>, Failed> {
     let status = response.status().as_u16();
-    let retry_after =
-        response.headers().get(RETRY_AFTER).and_then(|value| clock::retry_after(value.to_str().ok()?));
+    let retry_after = pause_of(&response);
     if response.status().is_success() {
-        return read(response, limit)
-            .await
-            .map_err(|kind| Error { status: Some(status), ..Error::without_effect(kind, operation) });
+        return read(response, limit).await.map_err(|kind| {
+            let error = Error { status: Some(status), ..Error::without_effect(kind, operation) };
+            Failed { error, body: Vec::new() }
+        });
     }
-    let text = read(response, LONGEST_FAILURE.min(limit)).await.ok().and_then(|body| text_of(&body));
-    Err(Error {
+    let body = read(response, LONGEST_FAILURE.min(limit)).await.unwrap_or_default();
+    let error = Error {
         kind: trouble::kind_of_status(status),
         effect: Effect::None,
         operation,
         status: Some(status),
         retry_after,
-        text: text.map(|text| trouble::presentable(&text, secrets)),
-    })
+        text: text_of(&body).map(|text| trouble::presentable(&text, secrets)),
+    };
+    Err(Failed { error, body })
+}
+
+/// How long the supplier asks us to wait: by the standard's header, or when its limit is reached, by the usual one.
+fn pause_of(response: &Response) -> Option<Duration> {
+    let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let is_limit = response.status() == StatusCode::TOO_MANY_REQUESTS;
+    let reset = || header(RATE_LIMIT_RESET).filter(|_| is_limit).and_then(clock::until_reset);
+    header(RETRY_AFTER).and_then(clock::retry_after).or_else(reset)
 }
 
 async fn read(mut response: Response, limit: usize) -> std::result::Result<Vec<u8>, Kind> {
@@ -49,6 +83,17 @@ async fn read(mut response: Response, limit: usize) -> std::result::Result<Vec<u
         body.extend_from_slice(&piece);
     }
     Ok(body)
+}
+
+fn is_plain_text(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("text/plain"))
+}
+
+/// A body as the text it is, unless it is a page after all.
+fn plain(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    (!text.is_empty() && !text.starts_with('<')).then(|| text.to_owned())
 }
 
 /// The first readable text of a failure's JSON body, in any of the shapes that gateways and frameworks

@@ -1,12 +1,16 @@
 //! How far this computer's clock is from the supplier's, by the `Date` of its answers.
 
 use esim_desk_model::Timestamp;
+use jiff::SignedDuration;
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::{DATE, HeaderMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 const UNKNOWN: i64 = i64::MIN;
+
+/// A smaller number (September 2001) is a span and no moment.
+const LONG_AGO: u32 = 1_000_000_000;
 
 /// The difference that the last answer showed.
 #[derive(Debug)]
@@ -33,13 +37,34 @@ impl Skew {
     }
 }
 
+/// This moment by the supplier's clock, as far as its answers told it.
+pub(super) fn theirs(skew: &Skew) -> Timestamp {
+    let now = now();
+    now.checked_sub(SignedDuration::from_secs(skew.seconds().unwrap_or(0))).unwrap_or(now)
+}
+
 /// How long a `Retry-After` asks to wait: seconds, or a date.
 pub(crate) fn retry_after(value: &str) -> Option<Duration> {
     if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let seconds = http_date(value)?.as_second() - now().as_second();
-    Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
+    Some(until(http_date(value)?))
+}
+
+/// How long until an `X-RateLimit-Reset`: ISO 8601, seconds since 1970, or seconds from now.
+pub(super) fn until_reset(value: &str) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(moment) = value.parse() {
+        return Some(until(moment));
+    }
+    match value.parse::<u32>().ok()? {
+        seconds if seconds < LONG_AGO => Some(Duration::from_secs(seconds.into())),
+        moment => Timestamp::from_second(moment.into()).ok().map(until),
+    }
+}
+
+fn until(moment: Timestamp) -> Duration {
+    Duration::from_secs((moment.as_second() - now().as_second()).try_into().unwrap_or(0))
 }
 
 fn http_date(text: &str) -> Option<Timestamp> {
@@ -54,6 +79,7 @@ pub(crate) fn now() -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::fmt::rfc2822::DateTimePrinter;
     use reqwest::header::HeaderValue;
 
     fn head(date: &str) -> HeaderMap {
@@ -77,5 +103,27 @@ mod tests {
         assert_eq!(retry_after(" 7 "), Some(Duration::from_secs(7)));
         assert_eq!(retry_after("Thu, 12 Mar 2020 14:39:23 GMT"), Some(Duration::ZERO), "long over");
         assert_eq!(retry_after("soon"), None);
+    }
+
+    #[test]
+    fn a_limit_ends_at_a_moment_in_either_writing_or_after_a_span() {
+        let soon = now().as_second() + 40;
+        let iso = Timestamp::from_second(soon).unwrap().to_string();
+        for text in [iso, soon.to_string()] {
+            let seconds = until_reset(&text).unwrap().as_secs();
+            assert!((38..=40).contains(&seconds), "{text}: {seconds}");
+        }
+        assert_eq!(until_reset(" 7"), Some(Duration::from_secs(7)));
+        assert_eq!(until_reset("2020-01-01T00:00:00Z"), Some(Duration::ZERO), "long over");
+        assert_eq!((until_reset("soon"), until_reset("-1")), (None, None));
+    }
+
+    #[test]
+    fn a_moment_by_the_suppliers_clock_takes_the_difference_off() {
+        let skew = Skew::default();
+        assert!((theirs(&skew).as_second() - now().as_second()).abs() <= 1);
+        let behind = now().as_second() - 3600;
+        skew.measure(&head(&DateTimePrinter::new().timestamp_to_rfc9110_string(&Timestamp::from_second(behind).unwrap()).unwrap()));
+        assert!((theirs(&skew).as_second() - behind).abs() <= 2);
     }
 }

@@ -147,7 +147,13 @@ impl Login {
             .await
             .map_err(|error| Error::without_effect(trouble::kind(&error), OPERATION))?;
         skew.measure(response.headers());
-        answer::body(response, OPERATION, self.body_limit, &[self.secret()]).await
+        let reading = answer::Reading {
+            operation: OPERATION,
+            limit: self.body_limit,
+            secrets: &[self.secret()],
+            plain_text: false,
+        };
+        answer::body(response, &reading).await
     }
 
     fn read(&self, body: &[u8]) -> Result<Token> {

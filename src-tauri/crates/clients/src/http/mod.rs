@@ -11,6 +11,7 @@ mod clock;
 mod limits;
 mod login;
 mod pace;
+mod pass;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -22,13 +23,15 @@ pub(crate) use clock::now;
 pub(crate) use limits::Limits;
 pub(crate) use login::Identity;
 pub(crate) use pace::Urgency;
+pub(crate) use pass::{Access, Key};
 
 use backon::Retryable;
 use esim_desk_provider::{Effect, Error, Kind, Result};
 use limits::worth_repeating;
-use login::{Login, Token};
+use login::Token;
 use pace::Pace;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use pass::Pass;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Client, ClientBuilder, Method, Response, Url, redirect};
 use serde::Deserialize;
 
@@ -38,7 +41,7 @@ pub(crate) struct Http {
     headers: HeaderMap,
     reads: Client,
     purchases: Client,
-    login: Login,
+    pass: Pass,
     pace: Pace,
     skew: Skew,
     limits: Limits,
@@ -52,14 +55,24 @@ pub(crate) struct Ask<'a> {
     path: Vec<&'a str>,
     trailing_slash: bool,
     query: Vec<(&'static str, &'a str)>,
+    method: Method,
     json: Option<String>,
+    plain_text: bool,
 }
 
 impl<'a> Ask<'a> {
     /// A GET of this path; `operation` is what staff would call it.
     pub fn get(operation: &'static str, urgency: Urgency, path: &[&'a str]) -> Self {
-        let path = path.to_vec();
-        Self { operation, urgency, path, trailing_slash: false, query: Vec::new(), json: None }
+        Self {
+            operation,
+            urgency,
+            path: path.to_vec(),
+            trailing_slash: false,
+            query: Vec::new(),
+            method: Method::GET,
+            json: None,
+            plain_text: false,
+        }
     }
 
     /// The same path with a slash at its end.
@@ -76,7 +89,20 @@ impl<'a> Ask<'a> {
 
     /// Makes it a POST of this JSON.
     pub fn json(mut self, json: String) -> Self {
+        self.method = Method::POST;
         self.json = Some(json);
+        self
+    }
+
+    /// Another method than GET, or than POST for what carries JSON.
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The supplier's failures may be plain text, which then counts as readable as JSON does.
+    pub fn with_plain_text(mut self) -> Self {
+        self.plain_text = true;
         self
     }
 
@@ -97,7 +123,7 @@ impl Http {
     pub fn new(
         base: Url,
         headers: HeaderMap,
-        identity: Identity,
+        access: Access,
         limits: Limits,
     ) -> std::result::Result<Self, reqwest::Error> {
         let reads = client(&base, &limits).read_timeout(limits.read).build()?;
@@ -107,11 +133,16 @@ impl Http {
             .pool_max_idle_per_host(0)
             .http1_only()
             .build()?;
-        let logins = client(&identity.url, &limits).timeout(limits.read).build()?;
-        let login = Login::new(logins, identity, &limits);
+        let pass = match access {
+            Access::Login(identity) => {
+                let logins = client(&identity.url, &limits).timeout(limits.read).build()?;
+                Pass::login(logins, identity, &limits)
+            }
+            Access::Key(key) => Pass::Key(key),
+        };
         // Nobody on this computer needs manners.
         let pace = if is_loopback(&base) { Pace::free() } else { Pace::new(&limits) };
-        Ok(Self { base, headers, reads, purchases, login, pace, skew: Skew::default(), limits })
+        Ok(Self { base, headers, reads, purchases, pass, pace, skew: Skew::default(), limits })
     }
 
     /// Ours minus theirs in seconds, as the last answer showed.
@@ -137,43 +168,51 @@ impl Http {
     /// # Errors
     /// `Effect::None` while nothing was sent, or when a readable 4xx refuses; `Effect::Unknown` otherwise.
     pub async fn purchase(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
-        let token = (|| self.login.fresh(&self.skew))
+        let token = (|| self.pass.fresh(&self.skew))
             .retry(self.limits.pauses())
             .when(worth_repeating)
             .adjust(|error, planned| self.limits.next_pause(error, planned))
             .await?;
         self.pace.count();
-        let request = self.request(&self.purchases, ask, ask.url(&self.base), &token);
+        let request = self.request(&self.purchases, ask, ask.url(&self.base), token.as_deref());
         let response = request.send().await.map_err(|error| Error {
             effect: if trouble::was_not_sent(&error) { Effect::None } else { Effect::Unknown },
             ..Error::without_effect(trouble::kind(&error), ask.operation)
         })?;
         self.skew.measure(response.headers());
-        let body = answer::body(response, ask.operation, self.limits.body, &self.secrets(&token)).await;
+        let body = self.body(response, ask, token.as_deref()).await;
         body.map_err(|error| Error { effect: effect_of(&error), ..error })
     }
 
     async fn read_once(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
-        let token = self.login.token(&self.skew).await?;
-        let first = self.read_with(ask, &token).await;
-        if !matches!(&first, Err(error) if error.status == Some(401)) {
-            return first;
-        }
-        self.login.forget(&token).await;
-        let token = self.login.token(&self.skew).await?;
-        self.read_with(ask, &token).await
+        let token = self.pass.token(&self.skew).await?;
+        let first = self.read_with(ask, token.as_deref()).await;
+        let (Some(token), Err(Error { status: Some(401), .. })) = (&token, &first) else { return first };
+        self.pass.forget(token).await;
+        let token = self.pass.token(&self.skew).await?;
+        self.read_with(ask, token.as_deref()).await
     }
 
-    async fn read_with(&self, ask: &Ask<'_>, token: &Token) -> Result<Vec<u8>> {
+    async fn read_with(&self, ask: &Ask<'_>, token: Option<&Token>) -> Result<Vec<u8>> {
         let url = ask.url(&self.base);
         let mut response = self.exchange(ask, url.clone(), token).await?;
         if let Some(next) = moved_within(&url, &response) {
             response = self.exchange(ask, next, token).await?;
         }
-        answer::body(response, ask.operation, self.limits.body, &self.secrets(token)).await
+        self.body(response, ask, token).await
     }
 
-    async fn exchange(&self, ask: &Ask<'_>, url: Url, token: &Token) -> Result<Response> {
+    async fn body(&self, response: Response, ask: &Ask<'_>, token: Option<&Token>) -> Result<Vec<u8>> {
+        let reading = answer::Reading {
+            operation: ask.operation,
+            limit: self.limits.body,
+            secrets: &self.pass.secrets(token),
+            plain_text: ask.plain_text,
+        };
+        answer::body(response, &reading).await
+    }
+
+    async fn exchange(&self, ask: &Ask<'_>, url: Url, token: Option<&Token>) -> Result<Response> {
         self.pace.wait(ask.urgency).await;
         let sent = self.request(&self.reads, ask, url, token).send().await;
         let response = sent.map_err(|error| Error::without_effect(trouble::kind(&error), ask.operation))?;
@@ -182,22 +221,21 @@ impl Http {
         Ok(response)
     }
 
-    fn request(&self, client: &Client, ask: &Ask<'_>, url: Url, token: &Token) -> reqwest::RequestBuilder {
-        let method = if ask.json.is_some() { Method::POST } else { Method::GET };
-        let request = client
-            .request(method, url)
-            .headers(self.headers.clone())
-            .header(AUTHORIZATION, token.header.clone());
+    fn request(
+        &self,
+        client: &Client,
+        ask: &Ask<'_>,
+        url: Url,
+        token: Option<&Token>,
+    ) -> reqwest::RequestBuilder {
+        let request = client.request(ask.method.clone(), url).headers(self.headers.clone());
+        let request = self.pass.show(request, token);
         match &ask.json {
             Some(json) => {
                 request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
             }
             None => request,
         }
-    }
-
-    fn secrets<'a>(&'a self, token: &'a Token) -> [&'a str; 2] {
-        [token.expose(), self.login.secret()]
     }
 }
 

@@ -27,7 +27,8 @@ fn http(base: &str, token_base: &str) -> Http {
         secret: "s3cr3t-s3cr3t".to_owned().into(),
         scope: "account/write".to_owned(),
     };
-    Http::new(parse_address(base, "base_url").unwrap(), HeaderMap::new(), identity, limits()).unwrap()
+    Http::new(parse_address(base, "base_url").unwrap(), HeaderMap::new(), Access::Login(identity), limits())
+        .unwrap()
 }
 
 /// A server that gives out tokens and answers everything else by script, the last answer for ever.
@@ -284,4 +285,55 @@ fn a_body_that_does_not_fit_names_the_field() {
     assert_eq!(kind("[] []"), at("end"));
     assert_eq!(kind("<!doctype html>"), Kind::NotJson);
     assert_eq!(kind(""), Kind::NotJson);
+}
+
+/// A server without a login, and a connection that shows it a key.
+async fn keyed(answer: Reply) -> (Scripted, Http) {
+    crate::install_crypto();
+    let server = Scripted::start(move |_| answer.clone()).await;
+    let header = reqwest::header::HeaderName::from_static("x-api-key");
+    let access = Access::Key(Key::new(header, "k3y-k3y-k3y".to_owned().into()).unwrap());
+    let base = parse_address(&server.url, "base_url").unwrap();
+    let http = Http::new(base, HeaderMap::new(), access, limits()).unwrap();
+    (server, http)
+}
+
+#[tokio::test]
+async fn a_key_stands_on_every_request_and_in_no_text() {
+    let (server, http) = keyed(status(401, r#"{"message":"k3y-k3y-k3y is wrong"}"#)).await;
+    let read = http.read(&list()).await.unwrap_err();
+    let bought = http.purchase(&buy()).await.unwrap_err();
+    for error in [read, bought] {
+        assert_eq!((error.kind, error.text.as_deref()), (Kind::Credentials, Some("… is wrong")));
+        assert_eq!(error.effect, Effect::None);
+    }
+    let keys: Vec<_> = server.seen().iter().map(|seen| seen.header("x-api-key").map(str::to_owned)).collect();
+    assert_eq!(keys, [Some("k3y-k3y-k3y".to_owned()), Some("k3y-k3y-k3y".to_owned())], "no second try");
+}
+
+#[tokio::test]
+async fn a_refusal_in_plain_text_is_one_only_where_the_supplier_speaks_so() {
+    let plain =
+        |kind: &str, body: &str| Reply::Say(400, format!("content-type: {kind}\r\n"), body.to_owned());
+    let table = [
+        (plain("text/plain; charset=utf-8", "no such bundle"), Some("no such bundle")),
+        (plain("text/html", "<html>no</html>"), None),
+        (plain("text/plain", "<html>no</html>"), None),
+        (plain("text/plain", ""), None),
+    ];
+    for (reply, text) in table {
+        let (_server, http) = keyed(reply).await;
+        let error = http.purchase(&buy().with_plain_text()).await.unwrap_err();
+        let effect = if text.is_some() { Effect::None } else { Effect::Unknown };
+        assert_eq!((error.text.as_deref(), error.effect), (text, effect));
+        assert_eq!(http.purchase(&buy()).await.unwrap_err().effect, Effect::Unknown);
+    }
+}
+
+#[tokio::test]
+async fn other_methods_go_out_as_they_are() {
+    let (server, http) = keyed(json("{}")).await;
+    http.purchase(&buy().method(Method::PUT)).await.unwrap();
+    http.purchase(&list().method(Method::DELETE)).await.unwrap();
+    assert_eq!((server.count("PUT /buy"), server.count("DELETE /esims")), (1, 1));
 }

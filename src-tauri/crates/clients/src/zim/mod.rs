@@ -21,7 +21,7 @@ mod wire;
 
 pub(crate) use form::{KEY, form};
 
-use crate::http::{Http, Limits, Urgency};
+use crate::http::{Access, Http, Limits, Urgency};
 use async_trait::async_trait;
 use calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM, READ_SERVICE, READ_USAGE, listing};
 use esim_desk_model::{Esim, EsimId, Service, ServiceId, Usage};
@@ -55,7 +55,7 @@ impl Zim {
         limits: Limits,
     ) -> std::result::Result<Self, ConnectError> {
         let Typed { base, headers, identity, settings } = form::read(spec, &credentials)?;
-        let http = Http::new(base, headers, identity, limits)
+        let http = Http::new(base, headers, Access::Login(identity), limits)
             .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?;
         Ok(Self { http, settings })
     }
