@@ -2,9 +2,12 @@
 
 use super::{clock, trouble};
 use esim_desk_provider::{Effect, Error, Kind};
-use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
 use serde_json::Value;
+use std::time::Duration;
+
+const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// As much of a failure's body as is read for its text.
 const LONGEST_FAILURE: usize = 256 << 10;
@@ -36,28 +39,24 @@ impl From<Failed> for Error {
 }
 
 /// The body of a success, or the failure that the answer is.
-pub(crate) async fn body(
-    response: Response,
-    operation: &'static str,
-    limit: usize,
-    secrets: &[&str],
-) -> std::result::Result<Vec<u8>, Failed> {
+pub(crate) async fn body(response: Response, reading: &Reading<'_>) -> std::result::Result<Vec<u8>, Failed> {
     let status = response.status().as_u16();
-    let retry_after = pause_of(&response);
+    let (retry_after, is_plain) = (pause_of(&response), reading.plain_text && is_plain_text(&response));
     if response.status().is_success() {
-        return read(response, limit).await.map_err(|kind| {
-            let error = Error { status: Some(status), ..Error::without_effect(kind, operation) };
+        return read(response, reading.limit).await.map_err(|kind| {
+            let error = Error { status: Some(status), ..Error::without_effect(kind, reading.operation) };
             Failed { error, body: Vec::new() }
         });
     }
-    let body = read(response, LONGEST_FAILURE.min(limit)).await.unwrap_or_default();
+    let body = read(response, LONGEST_FAILURE.min(reading.limit)).await.unwrap_or_default();
+    let text = text_of(&body).or_else(|| plain(&body).filter(|_| is_plain));
     let error = Error {
         kind: trouble::kind_of_status(status),
         effect: Effect::None,
-        operation,
+        operation: reading.operation,
         status: Some(status),
         retry_after,
-        text: text_of(&body).map(|text| trouble::presentable(&text, secrets)),
+        text: text.map(|text| trouble::presentable(&text, reading.secrets)),
     };
     Err(Failed { error, body })
 }

@@ -123,7 +123,11 @@ mod tests {
         let skew = Skew::default();
         assert!((theirs(&skew).as_second() - now().as_second()).abs() <= 1);
         let behind = now().as_second() - 3600;
-        skew.measure(&head(&DateTimePrinter::new().timestamp_to_rfc9110_string(&Timestamp::from_second(behind).unwrap()).unwrap()));
+        skew.measure(&head(
+            &DateTimePrinter::new()
+                .timestamp_to_rfc9110_string(&Timestamp::from_second(behind).unwrap())
+                .unwrap(),
+        ));
         assert!((theirs(&skew).as_second() - behind).abs() <= 2);
     }
 }

@@ -153,7 +153,7 @@ impl Login {
             secrets: &[self.secret()],
             plain_text: false,
         };
-        answer::body(response, &reading).await
+        Ok(answer::body(response, &reading).await?)
     }
 
     fn read(&self, body: &[u8]) -> Result<Token> {

@@ -23,8 +23,9 @@ pub(crate) use clock::now;
 pub(crate) use limits::Limits;
 pub(crate) use login::Identity;
 pub(crate) use pace::Urgency;
-pub(crate) use pass::{Access, Key};
+pub(crate) use pass::{Access, Key, Proof};
 
+use answer::Failed;
 use backon::Retryable;
 use esim_desk_provider::{Effect, Error, Kind, Result};
 use limits::worth_repeating;
@@ -45,7 +46,12 @@ pub(crate) struct Http {
     pace: Pace,
     skew: Skew,
     limits: Limits,
+    judge: Judge,
 }
+
+/// What a supplier's own codes make of a failure, given its whole body. Of a purchase it also judges the
+/// effect.
+pub(crate) type Judge = fn(Error, &[u8]) -> Error;
 
 /// One request, before it is sent.
 #[derive(Clone, Debug)]
@@ -139,10 +145,17 @@ impl Http {
                 Pass::login(logins, identity, &limits)
             }
             Access::Key(key) => Pass::Key(key),
+            Access::Proof(proof) => Pass::Proof(proof),
         };
         // Nobody on this computer needs manners.
         let pace = if is_loopback(&base) { Pace::free() } else { Pace::new(&limits) };
-        Ok(Self { base, headers, reads, purchases, pass, pace, skew: Skew::default(), limits })
+        let judge = |error, _: &[u8]| error;
+        Ok(Self { base, headers, reads, purchases, pass, pace, skew: Skew::default(), limits, judge })
+    }
+
+    /// Lets a supplier's own codes have a say in what a failure is.
+    pub fn judged_by(self, judge: Judge) -> Self {
+        Self { judge, ..self }
     }
 
     /// Ours minus theirs in seconds, as the last answer showed.
@@ -166,7 +179,8 @@ impl Http {
     /// Buys: fetches a new token, then sends once.
     ///
     /// # Errors
-    /// `Effect::None` while nothing was sent, or when a readable 4xx refuses; `Effect::Unknown` otherwise.
+    /// `Effect::None` while nothing was sent, or when a readable 4xx refuses; `Effect::Unknown` otherwise,
+    /// unless the supplier's code says other.
     pub async fn purchase(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
         let token = (|| self.pass.fresh(&self.skew))
             .retry(self.limits.pauses())
@@ -181,14 +195,19 @@ impl Http {
         })?;
         self.skew.measure(response.headers());
         let body = self.body(response, ask, token.as_deref()).await;
-        body.map_err(|error| Error { effect: effect_of(&error), ..error })
+        body.map_err(|Failed { error, body }| {
+            (self.judge)(Error { effect: effect_of(&error), ..error }, &body)
+        })
     }
 
     async fn read_once(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
         let token = self.pass.token(&self.skew).await?;
+        let before = self.skew.seconds();
         let first = self.read_with(ask, token.as_deref()).await;
-        let (Some(token), Err(Error { status: Some(401), .. })) = (&token, &first) else { return first };
-        self.pass.forget(token).await;
+        let is_refused = matches!(&first, Err(error) if error.status == Some(401));
+        if !is_refused || !self.pass.may_be_renewed(token.as_ref(), before, &self.skew).await {
+            return first;
+        }
         let token = self.pass.token(&self.skew).await?;
         self.read_with(ask, token.as_deref()).await
     }
@@ -199,10 +218,16 @@ impl Http {
         if let Some(next) = moved_within(&url, &response) {
             response = self.exchange(ask, next, token).await?;
         }
-        self.body(response, ask, token).await
+        let body = self.body(response, ask, token).await;
+        body.map_err(|Failed { error, body }| Error { effect: Effect::None, ..(self.judge)(error, &body) })
     }
 
-    async fn body(&self, response: Response, ask: &Ask<'_>, token: Option<&Token>) -> Result<Vec<u8>> {
+    async fn body(
+        &self,
+        response: Response,
+        ask: &Ask<'_>,
+        token: Option<&Token>,
+    ) -> std::result::Result<Vec<u8>, Failed> {
         let reading = answer::Reading {
             operation: ask.operation,
             limit: self.limits.body,
@@ -229,7 +254,8 @@ impl Http {
         token: Option<&Token>,
     ) -> reqwest::RequestBuilder {
         let request = client.request(ask.method.clone(), url).headers(self.headers.clone());
-        let request = self.pass.show(request, token);
+        let body = ask.json.as_deref().unwrap_or_default().as_bytes();
+        let request = self.pass.show(request, token, body, &self.skew);
         match &ask.json {
             Some(json) => {
                 request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
