@@ -8,6 +8,8 @@
 //! `http`, which says what may be repeated and what never is.
 
 mod http;
+mod json;
+mod mask;
 #[cfg(test)]
 mod scripted;
 mod zim;

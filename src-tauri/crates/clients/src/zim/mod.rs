@@ -1,17 +1,15 @@
 //! ZIM Connections, API v3.0 in both of its published generations.
 //!
-//! `wire` is ZIM's JSON, `calls` its requests, `translate` its words in ours (`units` its numbers, `mask` what
-//! may be shown of a row), `form` what staff fill in;
-//! `catalogue` and `orders` answer the port, `lookup` finds out what came of
-//! a purchase. ZIM lists the whole account at once, names no eSIM in an
-//! order's answer, and has no key of ours: what that means for lost answers stands in `lookup`.
+//! `wire` is ZIM's JSON, `calls` its requests, `translate` its words in ours (`units` its numbers), `form`
+//! what staff fill in; `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase.
+//! ZIM lists the whole account at once, names no eSIM in an order's answer, and has no key of ours: what that
+//! means for lost answers stands in `lookup`.
 //! Deliberately not here: cancelling, refunds, balances and expiry dates, which ZIM does not offer.
 
 mod calls;
 mod catalogue;
 mod form;
 mod lookup;
-mod mask;
 mod orders;
 #[cfg(test)]
 mod tests;

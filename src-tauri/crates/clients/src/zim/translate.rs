@@ -1,14 +1,18 @@
 //! ZIM's words and units into ours. Pure, and the only place that knows them.
 
-use super::mask::masked;
-use super::units::{allowance, bytes, calls, data, days, text};
+use super::units::{allowance, bytes, calls, data, days};
 use super::wire;
+use crate::json::text;
+use crate::mask::masked;
 use esim_desk_model::{
     ActivationCode, Country, Coverage, Data, Esim, EsimId, Iccid, InstallData, Money, Plan, PlanFeature,
     PlanId, ProfileStatus, Service, ServiceId, ServiceStatus, Start, Timestamp, Usage,
 };
 use esim_desk_provider::{Destination, Scopes, Taken};
 use serde_json::Value;
+
+/// Fields that install an eSIM.
+const CODES: [&str; 2] = ["matchingID", "qrCodeLink"];
 
 /// Why a row is worth nothing.
 type Misfit = &'static str;
@@ -24,7 +28,7 @@ pub(super) fn esim(wire: wire::Esim<'_>, raw: &str) -> Result<Esim, Misfit> {
         profile_word: wire.status,
         install,
         install_problem,
-        raw: masked(raw, wire.matching_id.as_deref()),
+        raw: masked(raw, &CODES, wire.matching_id.as_deref()),
     })
 }
 
@@ -38,7 +42,7 @@ pub(super) fn service(wire: wire::Subscription<'_>, raw: &str) -> Result<Service
         status: wire.status.as_deref().map_or(ServiceStatus::Unknown, service_status),
         status_word: wire.status,
         ends_at: None,
-        raw: masked(raw, None),
+        raw: masked(raw, &CODES, None),
     })
 }
 

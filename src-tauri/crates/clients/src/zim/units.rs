@@ -1,8 +1,8 @@
 //! ZIM's numbers and units: amounts, days, and fields that are a number here and a text there.
 
 use super::wire::Raw;
+use crate::json::text;
 use esim_desk_model::{Allowance, Data, DataUnit};
-use serde_json::value::RawValue;
 
 /// -1 is no limit, whatever the unit says.
 pub(super) fn data(value: Raw<'_>, unit: Option<&str>) -> Option<Data> {
@@ -50,15 +50,6 @@ pub(super) fn days(value: Raw<'_>, unit: Option<&str>) -> Option<u32> {
         _ => return None,
     };
     whole(days.ceil()).and_then(|days| u32::try_from(days).ok())
-}
-
-/// The text of a field that is a string or a number, digit by digit as it was sent.
-pub(super) fn text(raw: Raw<'_>) -> Option<String> {
-    let raw = raw.map(RawValue::get)?;
-    if raw.starts_with('"') {
-        return serde_json::from_str(raw).ok();
-    }
-    raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()).then(|| raw.to_owned())
 }
 
 fn number(raw: Raw<'_>) -> Option<f64> {

@@ -1,12 +1,10 @@
 //! ZIM's JSON, exactly as it comes. No field is promised, so every one is optional; a field whose form
 //! changes between number and text stays raw text until `translate` reads it.
 
-use esim_desk_provider::{Error, Kind, Listing, Result, Skipped};
+pub(super) use crate::json::{Raw, rows, single};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
-
-/// A field that comes as a number or as text.
-pub(super) type Raw<'a> = Option<&'a RawValue>;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -209,78 +207,4 @@ pub(super) struct NewOrder<'a> {
     pub users_ids: &'a [String],
     #[serde(rename = "userNanoIDs", skip_serializing_if = "<[String]>::is_empty")]
     pub user_nano_ids: &'a [String],
-}
-
-/// Reads rows one by one; what `translate` makes of each counts only if it fits.
-///
-/// `translate` also gets the row's own text. A row that does not fit is skipped and reported by the path
-/// of its first bad field, which is sought only then.
-pub(super) fn rows<'a, W, T>(
-    rows: &[&'a RawValue],
-    translate: impl Fn(W, &'a str) -> std::result::Result<T, &'static str>,
-) -> Listing<T>
-where
-    W: Deserialize<'a>,
-{
-    let mut listing = Listing { rows: Vec::with_capacity(rows.len()), skipped: Vec::new() };
-    for (index, row) in rows.iter().enumerate() {
-        match row_of(row, &translate) {
-            Ok(row) => listing.rows.push(row),
-            Err(why) => listing.skipped.push(Skipped { index, why }),
-        }
-    }
-    listing
-}
-
-fn row_of<'a, W, T>(
-    row: &'a RawValue,
-    translate: impl Fn(W, &'a str) -> std::result::Result<T, &'static str>,
-) -> std::result::Result<T, String>
-where
-    W: Deserialize<'a>,
-{
-    match serde_json::from_str::<W>(row.get()) {
-        Ok(wire) => translate(wire, row.get()).map_err(str::to_owned),
-        Err(_) => Err(misfit::<W>(row.get())),
-    }
-}
-
-/// The path of the first field that does not fit, without its value.
-fn misfit<'a, W: Deserialize<'a>>(json: &'a str) -> String {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    match serde_path_to_error::deserialize::<_, W>(&mut reader) {
-        Err(error) if error.path().iter().len() > 0 => format!("{} does not fit", error.path()),
-        Ok(_) | Err(_) => "the row does not fit".to_owned(),
-    }
-}
-
-/// The single object of an answer: plain, or the only item of an array. `None` for an empty array and for
-/// `null`.
-///
-/// # Errors
-/// `Unreadable` for an array of several, and whatever does not fit.
-pub(super) fn single<'a, W: Deserialize<'a>>(
-    body: &'a [u8],
-    operation: &'static str,
-) -> Result<Option<(W, &'a str)>> {
-    let Some(raw) = only(body, operation)? else { return Ok(None) };
-    match serde_json::from_str(raw.get()) {
-        Ok(wire) => Ok(Some((wire, raw.get()))),
-        Err(_) => Err(crate::http::decode::<W>(raw.get().as_bytes(), operation)
-            .err()
-            .unwrap_or_else(|| Error::without_effect(Kind::Unreadable { path: ".".to_owned() }, operation))),
-    }
-}
-
-fn only<'a>(body: &'a [u8], operation: &'static str) -> Result<Option<&'a RawValue>> {
-    let raw: &RawValue = crate::http::decode(body, operation)?;
-    if raw.get().starts_with('[') {
-        let items: Vec<&RawValue> = crate::http::decode(raw.get().as_bytes(), operation)?;
-        return match items.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(one)),
-            [_, _, ..] => Err(Error::without_effect(Kind::Unreadable { path: "[1]".to_owned() }, operation)),
-        };
-    }
-    Ok(Some(raw).filter(|raw| raw.get() != "null"))
 }

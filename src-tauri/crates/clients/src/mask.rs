@@ -1,12 +1,14 @@
 //! A supplier's row as it may be shown: without what installs the eSIM.
+//!
+//! Texts are changed in place, so that what is shown is what the supplier sent, digit by digit.
 
 const HIDDEN: &str = "••••";
 
-/// A row's own text without what installs it.
-pub(super) fn masked(raw: &str, matching_id: Option<&str>) -> String {
+/// A row's own text without the strings behind these keys, and without its matching id anywhere else.
+pub(crate) fn masked(raw: &str, keys: &[&str], matching_id: Option<&str>) -> String {
     let mut text = raw.to_owned();
-    for key in ["\"matchingID\"", "\"qrCodeLink\""] {
-        hide_values(&mut text, key);
+    for key in keys {
+        hide_values(&mut text, &format!("\"{key}\""));
     }
     if let Some(id) = matching_id.filter(|id| id.len() >= 4 && text.contains(id)) {
         text = text.replace(id, HIDDEN);
@@ -52,6 +54,8 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
+    const KEYS: [&str; 2] = ["matchingID", "qrCodeLink"];
+
     proptest! {
         #[test]
         fn no_code_survives_and_the_rest_does(
@@ -64,7 +68,7 @@ mod tests {
                 "qrCodeLink": format!("q.example/{id}"), "code": format!("LPA:1$h.example${id}"),
             });
             let text = if spaced { serde_json::to_string_pretty(&row).unwrap() } else { row.to_string() };
-            let shown = masked(&text, None);
+            let shown = masked(&text, &KEYS, None);
             prop_assert!(!shown.contains(&id), "{shown}");
             let shown: Value = serde_json::from_str(&shown).unwrap();
             prop_assert_eq!(&shown["note"], &row["note"]);
@@ -72,7 +76,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in ".{0,60}", key in "(\"matchingID\"|\"qrCodeLink\"|LPA:)", rest in ".{0,60}") {
-            let _ = masked(&format!("{text}{key}{rest}"), Some(&rest));
+            let _ = masked(&format!("{text}{key}{rest}"), &KEYS, Some(&rest));
         }
     }
 }
