@@ -7,6 +7,7 @@
 
 mod address;
 mod answer;
+mod ask;
 mod clock;
 mod limits;
 mod login;
@@ -17,6 +18,7 @@ mod tests;
 mod trouble;
 
 pub(crate) use address::{is_loopback, parse as parse_address};
+pub(crate) use ask::Ask;
 pub(crate) use clock::Skew;
 #[cfg(test)]
 pub(crate) use clock::now;
@@ -33,7 +35,7 @@ use login::Token;
 use pace::Pace;
 use pass::Pass;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
-use reqwest::{Client, ClientBuilder, Method, Response, Url, redirect};
+use reqwest::{Client, ClientBuilder, Response, Url, redirect};
 use serde::Deserialize;
 
 /// One connection to one supplier.
@@ -52,74 +54,6 @@ pub(crate) struct Http {
 /// What a supplier's own codes make of a failure, given its whole body. Of a purchase it also judges the
 /// effect.
 pub(crate) type Judge = fn(Error, &[u8]) -> Error;
-
-/// One request, before it is sent.
-#[derive(Clone, Debug)]
-pub(crate) struct Ask<'a> {
-    operation: &'static str,
-    urgency: Urgency,
-    path: Vec<&'a str>,
-    trailing_slash: bool,
-    query: Vec<(&'static str, &'a str)>,
-    method: Method,
-    json: Option<String>,
-    plain_text: bool,
-}
-
-impl<'a> Ask<'a> {
-    /// A GET of this path; `operation` is what staff would call it.
-    pub fn get(operation: &'static str, urgency: Urgency, path: &[&'a str]) -> Self {
-        Self {
-            operation,
-            urgency,
-            path: path.to_vec(),
-            trailing_slash: false,
-            query: Vec::new(),
-            method: Method::GET,
-            json: None,
-            plain_text: false,
-        }
-    }
-
-    /// The same path with a slash at its end.
-    pub fn with_trailing_slash(mut self) -> Self {
-        self.trailing_slash = true;
-        self
-    }
-
-    /// One more query parameter.
-    pub fn query(mut self, name: &'static str, value: &'a str) -> Self {
-        self.query.push((name, value));
-        self
-    }
-
-    /// Makes it a POST of this JSON.
-    pub fn json(mut self, json: String) -> Self {
-        self.method = Method::POST;
-        self.json = Some(json);
-        self
-    }
-
-    /// Another method than GET, or than POST for what carries JSON.
-    pub fn method(mut self, method: Method) -> Self {
-        self.method = method;
-        self
-    }
-
-    /// The supplier's failures may be plain text, which then counts as readable as JSON does.
-    pub fn with_plain_text(mut self) -> Self {
-        self.plain_text = true;
-        self
-    }
-
-    fn url(&self, base: &Url) -> Url {
-        let mut url = address::join(base, &self.path, self.trailing_slash);
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
-        }
-        url
-    }
-}
 
 impl Http {
     /// A connection to `base`, with `headers` on every request. Nothing is sent yet.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
+use reqwest::Method;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
