@@ -6,5 +6,6 @@
 //!
 //! Start reading at [`zim::Zim`]; to write another one, at [`stage::Supplier`].
 
+pub mod esim_go;
 pub mod stage;
 pub mod zim;

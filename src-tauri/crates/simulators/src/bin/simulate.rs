@@ -1,57 +1,113 @@
-//! `simulate zim`: one simulated supplier on this computer until it is stopped, for trying the program by hand.
+//! `simulate SUPPLIER`: one simulated supplier on this computer until it is stopped, for trying the program by hand.
 //!
 //! What it prints is what a wallet needs to connect. The credentials are made for this run and open nothing
 //! else. With `--folder` the ledger is there to be read, and the next run goes on from it.
 
-use esim_desk_simulators::zim::{Generation, Options, Zim};
+use esim_desk_simulators::esim_go::{self, EsimGo};
+use esim_desk_simulators::stage::Error;
+use esim_desk_simulators::zim::{self, Generation, Zim};
+use std::any::Any;
 use std::process::ExitCode;
 use std::str::FromStr;
 
 const USAGE: &str = "\
 usage: simulate zim [options]
+       simulate esim-go [options]
 
   --port NUMBER        listen on this port of 127.0.0.1 (any free one)
   --folder PATH        keep the ledger in this folder (in memory only)
-  --esims NUMBER       eSIMs the account begins with (200)
+  --esims NUMBER       eSIMs the account begins with
   --seed NUMBER        another catalogue and other eSIMs
+
+zim
   --older              the older generation of the API
   --no-order-list      the account's role may not list orders
   --wrap               single objects come in an array
-  --body-credentials   the token endpoint takes credentials in the body only";
+  --body-credentials   the token endpoint takes credentials in the body only
+
+esim-go
+  --documented         lists as in the schemas, without numbers of pages
+  --nested-countries   countries with their networks in the catalogue too
+  --older-words        the older names of fields
+  --refunds            unused bundles can be given back
+  --rate NUMBER        tokens in each second (10)";
+
+/// The supplier that was asked for.
+#[derive(Debug)]
+enum Asked {
+    Zim(zim::Options),
+    EsimGo(esim_go::Options),
+}
+
+/// A running supplier, which ends when this is dropped, and what a wallet needs to connect to it.
+struct Running {
+    _supplier: Box<dyn Any>,
+    lines: Vec<String>,
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let options = match read(std::env::args().skip(1)) {
-        Ok(options) => options,
+    let asked = match read(std::env::args().skip(1)) {
+        Ok(asked) => asked,
         Err(complaint) => {
             eprintln!("{complaint}\n\n{USAGE}");
             return ExitCode::from(2);
         }
     };
-    let zim = match Zim::start(options).await {
-        Ok(zim) => zim,
+    match asked.start().await {
+        Ok(running) => {
+            running.lines.iter().for_each(|line| println!("{line}"));
+            std::future::pending::<ExitCode>().await
+        }
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
             eprintln!("{error}{}", cause.unwrap_or_default());
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    let credentials = zim.credentials();
-    println!("Simulated ZIM account. Stop it with Ctrl+C.");
-    println!("Server: {}", zim.base_url());
-    println!("Token address: {}", zim.token_url());
-    println!("Client ID: {}", credentials.client_id);
-    println!("Client secret: {}", credentials.client_secret);
-    std::future::pending::<ExitCode>().await
+    }
 }
 
-fn read(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
-    match words.next().as_deref() {
-        Some("zim") => {}
-        Some(other) => return Err(format!("there is no simulator called {other}")),
-        None => return Err("which supplier?".into()),
+impl Asked {
+    async fn start(self) -> Result<Running, Error> {
+        match self {
+            Self::Zim(options) => Zim::start(options).await.map(running_zim),
+            Self::EsimGo(options) => EsimGo::start(options).await.map(running_esim_go),
+        }
     }
-    let mut options = Options::default();
+}
+
+fn running_zim(zim: Zim) -> Running {
+    let credentials = zim.credentials();
+    let lines = vec![
+        "Simulated ZIM account. Stop it with Ctrl+C.".into(),
+        format!("Server: {}", zim.base_url()),
+        format!("Token address: {}", zim.token_url()),
+        format!("Client ID: {}", credentials.client_id),
+        format!("Client secret: {}", credentials.client_secret),
+    ];
+    Running { _supplier: Box::new(zim), lines }
+}
+
+fn running_esim_go(account: EsimGo) -> Running {
+    let lines = vec![
+        "Simulated eSIM Go account. Stop it with Ctrl+C.".into(),
+        format!("Server: {}", account.base_url()),
+        format!("API key: {}", account.credentials().api_key),
+    ];
+    Running { _supplier: Box::new(account), lines }
+}
+
+fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
+    match words.next().as_deref() {
+        Some("zim") => read_zim(words).map(Asked::Zim),
+        Some("esim-go") => read_esim_go(words).map(Asked::EsimGo),
+        Some(other) => Err(format!("there is no simulator called {other}")),
+        None => Err("which supplier?".into()),
+    }
+}
+
+fn read_zim(mut words: impl Iterator<Item = String>) -> Result<zim::Options, String> {
+    let mut options = zim::Options::default();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--port" => options.port = Some(value(&word, words.next())?),
@@ -68,6 +124,25 @@ fn read(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
     Ok(options)
 }
 
+fn read_esim_go(mut words: impl Iterator<Item = String>) -> Result<esim_go::Options, String> {
+    let mut options = esim_go::Options::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--port" => options.port = Some(value(&word, words.next())?),
+            "--folder" => options.folder = Some(value(&word, words.next())?),
+            "--esims" => options.esims = value(&word, words.next())?,
+            "--seed" => options.seed = value(&word, words.next())?,
+            "--documented" => options.envelopes = esim_go::Envelopes::Documented,
+            "--nested-countries" => options.nested_countries = true,
+            "--older-words" => options.older_words = true,
+            "--refunds" => options.refunds = true,
+            "--rate" => options.rate_limit = value(&word, words.next())?,
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    Ok(options)
+}
+
 fn value<T: FromStr>(option: &str, word: Option<String>) -> Result<T, String> {
     let word = word.ok_or_else(|| format!("{option} needs a value"))?;
     word.parse().map_err(|_| format!("{option} cannot be {word}"))
@@ -77,16 +152,26 @@ fn value<T: FromStr>(option: &str, word: Option<String>) -> Result<T, String> {
 mod tests {
     use super::*;
 
-    fn asked(line: &str) -> Result<Options, String> {
+    fn asked(line: &str) -> Result<Asked, String> {
         read(line.split_whitespace().map(str::to_owned))
     }
 
     #[test]
-    fn options_are_read() {
-        let options = asked("zim --port 4010 --esims 3 --folder here --older --no-order-list").unwrap();
+    fn the_options_of_zim_are_read() {
+        let line = "zim --port 4010 --esims 3 --folder here --older --no-order-list";
+        let Ok(Asked::Zim(options)) = asked(line) else { panic!("{line}") };
         assert_eq!((options.port, options.esims), (Some(4010), 3));
         assert_eq!(options.folder.as_deref(), Some(std::path::Path::new("here")));
         assert_eq!((options.generation, options.order_list_allowed), (Generation::Seed, false));
+    }
+
+    #[test]
+    fn the_options_of_esim_go_are_read() {
+        let line = "esim-go --port 4011 --documented --nested-countries --older-words --refunds --rate 40";
+        let Ok(Asked::EsimGo(options)) = asked(line) else { panic!("{line}") };
+        assert_eq!((options.port, options.rate_limit), (Some(4011), 40));
+        assert_eq!(options.envelopes, esim_go::Envelopes::Documented);
+        assert!(options.nested_countries && options.older_words && options.refunds);
     }
 
     #[test]
@@ -97,6 +182,7 @@ mod tests {
             ("zim --port", "needs a value"),
             ("zim --port 70000", "cannot be 70000"),
             ("zim --colour red", "unknown option"),
+            ("esim-go --older", "unknown option"),
         ] {
             let complaint = asked(line).err().unwrap();
             assert!(complaint.contains(word), "{complaint}");
