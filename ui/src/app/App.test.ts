@@ -6,6 +6,13 @@ import { appState } from '../test/app-state.ts';
 import { wrongs } from '../test/axe.ts';
 import { FakeHost } from '../test/fake-host.ts';
 import { esimPage } from '../features/esims/sample.ts';
+// Read here, so that no test waits for it.
+import '../features/new/NewPage.svelte';
+import '../features/orders/OrdersPage.svelte';
+import '../features/settings/SettingsPage.svelte';
+import '../features/wallets/WalletsPage.svelte';
+import '../features/welcome/WelcomePage.svelte';
+import './Palette.svelte';
 import App from './App.svelte';
 import { askFirst } from './first.ts';
 

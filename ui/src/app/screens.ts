@@ -18,13 +18,3 @@ export type AnyScreen = Component<PageProps>;
 export async function screen(name: RouteName): Promise<AnyScreen> {
   return (await LOADERS[name]()).default as unknown as AnyScreen;
 }
-
-/** Reads a screen before it is shown. What fails here fails again, and is said, when it is opened. */
-export function readEarly(name: RouteName): void {
-  screen(name).catch(() => undefined);
-}
-
-/** Reads the other screens while nothing else happens, so that opening one takes no time. */
-export function readAhead(): void {
-  for (const name of Object.keys(LOADERS) as RouteName[]) readEarly(name);
-}
