@@ -8,4 +8,5 @@
 
 pub mod esim_go;
 pub mod stage;
+pub mod telkor;
 pub mod zim;

@@ -5,18 +5,21 @@
 
 use esim_desk_simulators::esim_go::{self, EsimGo};
 use esim_desk_simulators::stage::Error;
+use esim_desk_simulators::telkor::{self, Telkor};
 use esim_desk_simulators::zim::{self, Generation, Zim};
 use std::any::Any;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::time::Duration;
 
 const USAGE: &str = "\
 usage: simulate zim [options]
        simulate esim-go [options]
+       simulate telkor [options]
 
   --port NUMBER        listen on this port of 127.0.0.1 (any free one)
   --folder PATH        keep the ledger in this folder (in memory only)
-  --esims NUMBER       eSIMs the account begins with
+  --esims NUMBER       eSIMs the account begins with (telkor: --sims)
   --seed NUMBER        another catalogue and other eSIMs
 
 zim
@@ -30,13 +33,21 @@ esim-go
   --nested-countries   countries with their networks in the catalogue too
   --older-words        the older names of fields
   --refunds            unused bundles can be given back
-  --rate NUMBER        tokens in each second (10)";
+  --rate NUMBER        tokens in each second (10)
+
+telkor
+  --sims NUMBER        SIMs the organisation owns, cards too (300)
+  --pace SECONDS       how long a task works on each SIM (1)
+  --bare-lists         lists come as rows alone, without numbers of pages
+  --number-ids         ids are numbers
+  --read-only          the credentials may not provision anything";
 
 /// The supplier that was asked for.
 #[derive(Debug)]
 enum Asked {
     Zim(zim::Options),
     EsimGo(esim_go::Options),
+    Telkor(Box<telkor::Options>),
 }
 
 /// A running supplier, which ends when this is dropped, and what a wallet needs to connect to it.
@@ -72,6 +83,7 @@ impl Asked {
         match self {
             Self::Zim(options) => Zim::start(options).await.map(running_zim),
             Self::EsimGo(options) => EsimGo::start(options).await.map(running_esim_go),
+            Self::Telkor(options) => Telkor::start(*options).await.map(running_telkor),
         }
     }
 }
@@ -97,10 +109,23 @@ fn running_esim_go(account: EsimGo) -> Running {
     Running { _supplier: Box::new(account), lines }
 }
 
+fn running_telkor(telkor: Telkor) -> Running {
+    let credentials = telkor.credentials();
+    let lines = vec![
+        "Simulated Telkor organisation. Stop it with Ctrl+C.".into(),
+        format!("Server: {}", telkor.base_url()),
+        format!("Token address: {}", telkor.token_url()),
+        format!("Client ID: {}", credentials.client_id),
+        format!("Client secret: {}", credentials.client_secret),
+    ];
+    Running { _supplier: Box::new(telkor), lines }
+}
+
 fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
     match words.next().as_deref() {
         Some("zim") => read_zim(words).map(Asked::Zim),
         Some("esim-go") => read_esim_go(words).map(Asked::EsimGo),
+        Some("telkor") => read_telkor(words).map(Box::new).map(Asked::Telkor),
         Some(other) => Err(format!("there is no simulator called {other}")),
         None => Err("which supplier?".into()),
     }
@@ -143,6 +168,24 @@ fn read_esim_go(mut words: impl Iterator<Item = String>) -> Result<esim_go::Opti
     Ok(options)
 }
 
+fn read_telkor(mut words: impl Iterator<Item = String>) -> Result<telkor::Options, String> {
+    let mut options = telkor::Options::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--port" => options.port = Some(value(&word, words.next())?),
+            "--folder" => options.folder = Some(value(&word, words.next())?),
+            "--sims" => options.sims = value(&word, words.next())?,
+            "--seed" => options.seed = value(&word, words.next())?,
+            "--pace" => options.item_after = Duration::from_secs(value(&word, words.next())?),
+            "--bare-lists" => options.forms.list = telkor::ListForm::Bare,
+            "--number-ids" => options.number_ids = true,
+            "--read-only" => options.read_only = true,
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    Ok(options)
+}
+
 fn value<T: FromStr>(option: &str, word: Option<String>) -> Result<T, String> {
     let word = word.ok_or_else(|| format!("{option} needs a value"))?;
     word.parse().map_err(|_| format!("{option} cannot be {word}"))
@@ -172,6 +215,18 @@ mod tests {
         assert_eq!((options.port, options.rate_limit), (Some(4011), 40));
         assert_eq!(options.envelopes, esim_go::Envelopes::Documented);
         assert!(options.nested_countries && options.older_words && options.refunds);
+    }
+
+    #[test]
+    fn the_options_of_telkor_are_read() {
+        let line = "telkor --port 4012 --sims 40 --pace 7 --bare-lists --number-ids --read-only";
+        let Ok(Asked::Telkor(options)) = asked(line) else { panic!("{line}") };
+        assert_eq!(
+            (options.port, options.sims, options.item_after),
+            (Some(4012), 40, Duration::from_secs(7))
+        );
+        assert_eq!(options.forms.list, telkor::ListForm::Bare);
+        assert!(options.number_ids && options.read_only);
     }
 
     #[test]
