@@ -7,6 +7,7 @@
 //! Start reading at [`zim::Zim`]; to write another one, at [`stage::Supplier`].
 
 pub mod esim_go;
+pub mod esimfly;
 pub mod stage;
 pub mod telkor;
 pub mod zim;
