@@ -4,6 +4,7 @@
 //! else. With `--folder` the ledger is there to be read, and the next run goes on from it.
 
 use esim_desk_simulators::esim_go::{self, EsimGo};
+use esim_desk_simulators::esimfly::{self, Account, EsimFly};
 use esim_desk_simulators::stage::Error;
 use esim_desk_simulators::telkor::{self, Telkor};
 use esim_desk_simulators::zim::{self, Generation, Zim};
@@ -15,6 +16,7 @@ use std::time::Duration;
 const USAGE: &str = "\
 usage: simulate zim [options]
        simulate esim-go [options]
+       simulate esimfly [options]
        simulate telkor [options]
 
   --port NUMBER        listen on this port of 127.0.0.1 (any free one)
@@ -35,6 +37,13 @@ esim-go
   --refunds            unused bundles can be given back
   --rate NUMBER        tokens in each second (10)
 
+esimfly
+  --account KIND       dollars, dinars, enterprise or self-service (dollars)
+  --details SECONDS    how long an asynchronous package stays pending (5)
+  --asynchronous       every package is asynchronous
+  --older              the older fields, pages, pending orders and rate headers
+  --no-limits          no limit of requests
+
 telkor
   --sims NUMBER        SIMs the organisation owns, cards too (300)
   --pace SECONDS       how long a task works on each SIM (1)
@@ -47,6 +56,7 @@ telkor
 enum Asked {
     Zim(zim::Options),
     EsimGo(esim_go::Options),
+    EsimFly(esimfly::Options),
     Telkor(Box<telkor::Options>),
 }
 
@@ -83,6 +93,7 @@ impl Asked {
         match self {
             Self::Zim(options) => Zim::start(options).await.map(running_zim),
             Self::EsimGo(options) => EsimGo::start(options).await.map(running_esim_go),
+            Self::EsimFly(options) => EsimFly::start(options).await.map(running_esimfly),
             Self::Telkor(options) => Telkor::start(*options).await.map(running_telkor),
         }
     }
@@ -109,6 +120,17 @@ fn running_esim_go(account: EsimGo) -> Running {
     Running { _supplier: Box::new(account), lines }
 }
 
+fn running_esimfly(account: EsimFly) -> Running {
+    let credentials = account.credentials();
+    let lines = vec![
+        "Simulated eSIMfly account. Stop it with Ctrl+C.".into(),
+        format!("Server: {}", account.base_url()),
+        format!("Access code: {}", credentials.access_code),
+        format!("Secret key: {}", credentials.secret_key),
+    ];
+    Running { _supplier: Box::new(account), lines }
+}
+
 fn running_telkor(telkor: Telkor) -> Running {
     let credentials = telkor.credentials();
     let lines = vec![
@@ -125,6 +147,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
     match words.next().as_deref() {
         Some("zim") => read_zim(words).map(Asked::Zim),
         Some("esim-go") => read_esim_go(words).map(Asked::EsimGo),
+        Some("esimfly") => read_esimfly(words).map(Asked::EsimFly),
         Some("telkor") => read_telkor(words).map(Box::new).map(Asked::Telkor),
         Some(other) => Err(format!("there is no simulator called {other}")),
         None => Err("which supplier?".into()),
@@ -166,6 +189,41 @@ fn read_esim_go(mut words: impl Iterator<Item = String>) -> Result<esim_go::Opti
         }
     }
     Ok(options)
+}
+
+fn read_esimfly(mut words: impl Iterator<Item = String>) -> Result<esimfly::Options, String> {
+    let mut options = esimfly::Options::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--port" => options.port = Some(value(&word, words.next())?),
+            "--folder" => options.folder = Some(value(&word, words.next())?),
+            "--esims" => options.esims = value(&word, words.next())?,
+            "--seed" => options.seed = value(&word, words.next())?,
+            "--account" => options.account = account(words.next())?,
+            "--details" => options.provision_after = Duration::from_secs(value(&word, words.next())?),
+            "--asynchronous" => options.all_asynchronous = true,
+            "--older" => {
+                options.newer_fields = false;
+                options.page_count = esimfly::PageCount::Camel;
+                options.pending = esimfly::PendingForm::Placeholder;
+                options.reset = esimfly::ResetForm::UnixSeconds;
+            }
+            "--no-limits" => options.limits = esimfly::Limits::NONE,
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    Ok(options)
+}
+
+fn account(word: Option<String>) -> Result<Account, String> {
+    match word.as_deref() {
+        Some("dollars") => Ok(Account::Dollars),
+        Some("dinars") => Ok(Account::Dinars),
+        Some("enterprise") => Ok(Account::Enterprise),
+        Some("self-service") => Ok(Account::SelfService),
+        Some(other) => Err(format!("--account cannot be {other}")),
+        None => Err("--account needs a value".into()),
+    }
 }
 
 fn read_telkor(mut words: impl Iterator<Item = String>) -> Result<telkor::Options, String> {
@@ -218,6 +276,17 @@ mod tests {
     }
 
     #[test]
+    fn the_options_of_esimfly_are_read() {
+        let line = "esimfly --port 4013 --account dinars --details 90 --asynchronous --older --no-limits";
+        let Ok(Asked::EsimFly(options)) = asked(line) else { panic!("{line}") };
+        assert_eq!((options.port, options.account), (Some(4013), Account::Dinars));
+        assert_eq!(options.provision_after, Duration::from_secs(90));
+        assert_eq!(options.limits, esimfly::Limits::NONE);
+        assert_eq!(options.pending, esimfly::PendingForm::Placeholder);
+        assert!(options.all_asynchronous && !options.newer_fields);
+    }
+
+    #[test]
     fn the_options_of_telkor_are_read() {
         let line = "telkor --port 4012 --sims 40 --pace 7 --bare-lists --number-ids --read-only";
         let Ok(Asked::Telkor(options)) = asked(line) else { panic!("{line}") };
@@ -238,6 +307,7 @@ mod tests {
             ("zim --port 70000", "cannot be 70000"),
             ("zim --colour red", "unknown option"),
             ("esim-go --older", "unknown option"),
+            ("esimfly --account roubles", "cannot be roubles"),
         ] {
             let complaint = asked(line).err().unwrap();
             assert!(complaint.contains(word), "{complaint}");
