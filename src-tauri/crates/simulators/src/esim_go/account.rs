@@ -2,8 +2,9 @@
 
 use super::asked::Asked;
 use super::catalogue::Kind;
-use super::ledger::{DAY_MS, Stock};
+use super::ledger::DAY_MS;
 use super::options::{Envelopes, Version};
+use super::records::Stock;
 use super::refused::Refused;
 use super::routes::{Answer, App};
 use super::rows::{Rows, decimal};

@@ -3,10 +3,11 @@
 use super::asked::{Asked, time_passes};
 use super::catalogue::Bundle;
 use super::faults::Twist;
-use super::ledger::{Ledger, Order, PROFILES};
+use super::ledger::Ledger;
 use super::options::Version;
 use super::orders::{Purchase, WAITING, Wanted};
 use super::pages::Page;
+use super::records::{Order, PROFILES};
 use super::refused::Refused;
 use super::routes::{Answer, App};
 use super::rows::{Detail, decimal, time};

@@ -3,10 +3,11 @@
 use super::asked::{Asked, text_passes, time_passes};
 use super::faults::Twist;
 use super::install::install_urls;
-use super::ledger::{Esim, Ledger};
+use super::ledger::Ledger;
 use super::options::Version;
 use super::pages::Page;
 use super::places::{COUNTRIES, networks};
+use super::records::Esim;
 use super::refused::Refused;
 use super::routes::{Answer, App};
 use super::rows::time;

@@ -183,13 +183,17 @@ impl EsimGo {
         })
     }
 
-    /// Sets an eSIM's `profileStatus`, any word; `Installed` also tells when. False when there is no such eSIM.
+    /// Sets an eSIM's `profileStatus`, any word; `Installed` also tells when. It works for an eSIM that left the
+    /// account too. False when there is no such eSIM.
     pub fn set_profile_status(&self, iccid: &str, status: &str) -> bool {
-        self.on_esim(iccid, |ledger, esim, _, now| {
+        self.shared.with(|ledger, now| {
+            let Some(esim) = ledger.known(iccid) else { return false };
             if status == "Installed" {
                 ledger.install(esim, now);
             }
             ledger.esims[esim].profile_status = status.to_owned();
+            ledger.changed();
+            true
         })
     }
 
@@ -204,6 +208,11 @@ impl EsimGo {
             ledger.esims[esim].suspended = true;
             ledger.esims[esim].suspended_by_vendor = true;
         })
+    }
+
+    /// The vendor deletes an eSIM that was idle for too long: it leaves the account. False when there is no such eSIM.
+    pub fn delete_idle(&self, iccid: &str) -> bool {
+        self.on_esim(iccid, |ledger, esim, catalogue, now| ledger.remove_esim(esim, catalogue, now))
     }
 
     /// The traveller uses so many bytes: of the active bundles the one that ends first, else the one that waits

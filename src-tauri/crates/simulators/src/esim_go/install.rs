@@ -2,8 +2,9 @@
 
 use super::asked::Asked;
 use super::faults::Twist;
-use super::ledger::{Esim, Ledger};
+use super::ledger::Ledger;
 use super::options::{AssignmentShape, Version};
+use super::records::Esim;
 use super::refused::Refused;
 use super::routes::App;
 use super::rows::time;

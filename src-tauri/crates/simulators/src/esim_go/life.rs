@@ -1,7 +1,8 @@
 //! What time and the traveller do to the books: bundles become ready, are used, run out and end.
 
 use super::catalogue::{Bundle, Catalogue};
-use super::ledger::{Action, BundleState, DAY_MS, Event, Ledger};
+use super::ledger::{DAY_MS, Event, Ledger};
+use super::records::{Action, BundleState};
 
 /// Days after which it shows whether a returned eSIM was installed.
 pub(crate) const RETURN_MS: i64 = 4 * DAY_MS;

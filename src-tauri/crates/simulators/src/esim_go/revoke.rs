@@ -1,8 +1,9 @@
 //! Taking bundles off eSIMs and giving stock back.
 
 use super::catalogue::Catalogue;
-use super::ledger::{BundleState, DAY_MS, Ledger};
+use super::ledger::{DAY_MS, Ledger};
 use super::options::Options;
+use super::records::BundleState;
 use super::refused::Refused;
 
 /// Days within which an unused bundle may be given back.

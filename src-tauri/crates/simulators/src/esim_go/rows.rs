@@ -1,9 +1,10 @@
 //! The ledger's rows as eSIM Go writes them in JSON.
 
 use super::catalogue::{Bundle, Catalogue};
-use super::ledger::{Action, Esim, Ledger, Order, PROFILES, Stock};
+use super::ledger::Ledger;
 use super::options::{Options, RunningBalance, Version};
 use super::orders::AT_ONCE;
+use super::records::{Action, Esim, Order, PROFILES, Stock};
 use serde_json::{Map, Value, json};
 
 /// Minor units as the decimal number of major units that eSIM Go prints.

@@ -1,9 +1,10 @@
 //! The account's past: eSIMs in every status, bundles in every state, orders of every kind, and some stock.
 
 use super::catalogue::{Bundle, Catalogue};
-use super::ledger::{BundleState, DAY_MS, Ledger};
+use super::ledger::{DAY_MS, Ledger};
 use super::options::Options;
 use super::orders::{Purchase, Wanted};
+use super::records::BundleState;
 use super::view::Origin;
 use crate::stage::Rng;
 use std::time::Duration;

@@ -3,10 +3,10 @@
 use super::asked::{Asked, text_passes};
 use super::catalogue::{Bundle, Kind, Place};
 use super::faults::Twist;
-use super::ledger::PROFILES;
 use super::options::Version;
 use super::pages::Page;
 use super::places::{COUNTRIES, Country, networks};
+use super::records::PROFILES;
 use super::refused::Refused;
 use super::routes::{Answer, App};
 use super::rows::{allowances, decimal};

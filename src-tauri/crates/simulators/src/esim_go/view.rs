@@ -1,7 +1,8 @@
 //! What tests may read: copies of the ledger and of the bundles on sale.
 
 use super::catalogue::Bundle;
-use super::ledger::{BundleState, Ledger};
+use super::ledger::Ledger;
+use super::records::BundleState;
 use serde::{Deserialize, Serialize};
 
 /// Who made an order.

@@ -1,9 +1,7 @@
 //! Orders: validated, bought, refused, listed, and what they put onto eSIMs.
 
-use crate::client::{Desk, GB, SOON, order, quick, rows};
-use esim_desk_simulators::esim_go::{
-    BundleState, Envelopes, Options, Origin, RunningBalance, Statuses, Version,
-};
+use crate::client::{Desk, GB, SOON, order, quick};
+use esim_desk_simulators::esim_go::{Envelopes, Options, Origin, RunningBalance, Statuses, Version};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -268,45 +266,6 @@ async fn orders_in_their_other_shapes() {
     assert!(body["createDate"].is_string() && body.get("createdDate").is_none());
     assert!(body["order"][0]["esims"][0]["smdpAddress"].as_str().unwrap().starts_with("http://"));
     assert_eq!(desk.get("/orders?limit=1").await.rows()[0]["orderReference"], body["orderReference"]);
-}
-
-#[tokio::test]
-async fn stock_is_applied_to_new_and_own_esims() {
-    let desk = Desk::open(quick()).await;
-    let iccid = desk.esim(GB).await;
-    let body =
-        desk.post("/esims/apply", json!({"name": GB, "iccid": iccid, "allowReassign": false})).await.json();
-    assert_eq!(body["esims"], json!([{"iccid": iccid, "status": "ACTIVE", "bundle": GB}]));
-    let reference = body["applyReference"].as_str().unwrap();
-    assert_eq!(desk.account.ledger().order(reference).unwrap().kind, "bundleAssignment");
-    let newest = desk.account.ledger();
-    assert_eq!(newest.on_esim(&iccid).last().unwrap().reference, format!("{reference}-0"));
-    let several = json!({"bundles": [{"name": GB}, {"name": "esim_50GB_90D_RGBS_V2", "repeat": 2}]});
-    assert_eq!(desk.post("/esims/apply", several).await.json()["esims"].as_array().unwrap().len(), 3);
-    for (body, status) in [
-        (json!({"name": GB, "iccid": iccid, "repeat": 2}), 400),
-        (json!({"iccid": iccid}), 400),
-        (json!({"name": GB, "repeat": 0}), 400),
-        (json!({"name": "esim_1GB_7D_FR_V2"}), 403),
-        (json!({"name": GB, "repeat": 100}), 403),
-        (json!({"name": GB, "iccid": "8999000000000000001"}), 403),
-    ] {
-        assert_eq!(desk.post("/esims/apply", body.clone()).await.status, status, "{body}");
-    }
-    desk.account.deactivate(&iccid);
-    assert_eq!(desk.post("/esims/apply", json!({"name": GB, "iccid": iccid})).await.status, 400);
-}
-
-#[tokio::test]
-async fn bundles_are_processed_before_they_wait() {
-    let desk = Desk::open(Options { processing: Duration::from_secs(600), ..quick() }).await;
-    let iccid = desk.esim(GB).await;
-    let state = || desk.account.ledger().on_esim(&iccid).next().map(|row| row.state);
-    assert_eq!(state(), Some(BundleState::Processing));
-    let body = desk.get(&format!("/esims/{iccid}/bundles")).await.json();
-    assert_eq!(rows(&body, "bundles")[0]["assignments"][0]["bundleState"], "processing");
-    desk.account.advance(Duration::from_secs(600));
-    assert_eq!(state(), Some(BundleState::Queued));
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! The simulated eSIM Go account, asked over plain sockets: what it answers, what it keeps, how it fails.
 
 mod account;
+mod bundles;
 mod buying;
 mod client;
 mod door;
+mod esims;
 mod failing;
+mod install;
 #[path = "../plain_http/mod.rs"]
 mod plain_http;
