@@ -179,16 +179,9 @@ impl Telkor {
         })
     }
 
-    /// Sets a SIM's status, any word. False when there is no such SIM.
-    pub fn set_sim_status(&self, sim_id: &str, status: &str) -> bool {
-        self.change(
-            |ledger| ledger.sim(sim_id),
-            |ledger, sim, now| {
-                ledger.sims[sim].status = status.into();
-                ledger.sims[sim].updated_at = now;
-                ledger.changed();
-            },
-        )
+    /// Sets the status of a SIM, a link or an activation, any word. False when nothing has this id.
+    pub fn set_status(&self, id: &str, status: &str) -> bool {
+        self.shared.with(|ledger, now| ledger.set_status(id, status, now))
     }
 
     /// Sets or takes away the last part of a SIM's activation code. False when there is no such eSIM.

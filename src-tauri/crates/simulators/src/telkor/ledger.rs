@@ -150,6 +150,29 @@ impl Ledger {
         self.tasks.len() - 1
     }
 
+    /// Sets the status of whatever has this id. False when nothing with a status has it.
+    pub fn set_status(&mut self, id: &str, status: &str, now: i64) -> bool {
+        let (word, updated_at) = match self.slots.get(id) {
+            Some(&Slot::Sim(n)) => {
+                let Sim { status, updated_at, .. } = &mut self.sims[n];
+                (status, updated_at)
+            }
+            Some(&Slot::Link(n)) => {
+                let Link { status, updated_at, .. } = &mut self.links[n];
+                (status, updated_at)
+            }
+            Some(&Slot::Activation(n)) => {
+                let Activation { status, updated_at, .. } = &mut self.activations[n];
+                (status, updated_at)
+            }
+            Some(Slot::Task(_)) | None => return false,
+        };
+        *word = status.into();
+        *updated_at = now;
+        self.changed();
+        true
+    }
+
     /// Coverages that are shown: those of the catalogue, then those made over HTTP.
     pub fn coverages<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = &'a Coverage> {
         let all = catalogue.coverages.iter().chain(&self.coverages);

@@ -53,7 +53,7 @@ fn sim(ledger: &mut Ledger, number: usize, now: i64) -> Sim {
         esim,
         status: status(number).into(),
         attached: false,
-        created_at: now - 200 * DAY_MS + number as i64 * HOUR_MS / 4,
+        created_at: now - 200 * DAY_MS + (number as i64 % 10_000) * HOUR_MS / 4,
         updated_at: now - DAY_MS - number as i64 * 61_149,
         msisdn: number.is_multiple_of(2).then(|| rng.text("482", 8, DIGITS)),
         imsi: (number % 4 != 1).then(|| rng.text("26001", 10, DIGITS)),

@@ -5,6 +5,7 @@ mod buying;
 mod catalogue;
 mod client;
 mod command;
+mod documented;
 mod failing;
 mod forms;
 mod links;

@@ -130,6 +130,21 @@ async fn a_suspended_link_uses_nothing() {
 }
 
 #[tokio::test]
+async fn any_word_may_be_a_status() {
+    let desk = Desk::open(quick()).await;
+    let plan = desk.plan();
+    let (link, sim) = desk.linked(&plan);
+    let activation = activations(&desk, &link).await[0]["id"].as_str().unwrap().to_owned();
+    for id in [&sim, &link, &activation] {
+        assert!(desk.telkor.set_status(id, "parked"));
+    }
+    assert!(!desk.telkor.set_status("none", "parked"));
+    let row = desk.get(&format!("/sims/{sim}")).await.json();
+    assert_eq!((&row["status"], &row["link"]["status"]), (&json!("parked"), &json!("parked")));
+    assert_eq!(activations(&desk, &link).await[0]["status"], "parked");
+}
+
+#[tokio::test]
 async fn some_plans_renew_themselves() {
     let desk = Desk::open(quick()).await;
     let plan = desk.telkor.plans().into_iter().find(|plan| plan.renews && plan.zone == "zone-a").unwrap();

@@ -195,11 +195,16 @@ async fn a_refresh_brings_news_or_changes_nothing() {
 
 #[tokio::test]
 async fn a_large_stock_is_read_page_by_page() {
-    let desk = Desk::open(Options { sims: 5_000, page_limit: 1000, ..quick() }).await;
+    let desk = Desk::open(Options { sims: 20_000, page_limit: 5000, ..quick() }).await;
     let mut seen = BTreeSet::new();
-    for page in 1..=5 {
-        let body = desk.get(&format!("/sims?page_size=1000&page={page}")).await.json();
+    for page in 1..=4 {
+        let body = desk.get(&format!("/sims?page_size=5000&page={page}")).await.json();
         seen.extend(ids(body["items"].as_array().unwrap()));
     }
-    assert_eq!(seen.len(), 5_000);
+    assert_eq!(seen.len(), 20_000);
+    for by in ["created_at", "updated_at"] {
+        let newest = desk.get(&format!("/sims?sort_by={by}&page_size=1")).await.json()["items"][0].clone();
+        let snapshot = desk.get("/organization").await.json();
+        assert!(newest[by].as_str() <= snapshot["created_at"].as_str(), "nothing is of tomorrow: {newest}");
+    }
 }
