@@ -4,7 +4,7 @@ use super::{Limits, Skew, answer, trouble};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use esim_desk_provider::{Error, Kind, Result};
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use reqwest::{Client, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -32,6 +32,10 @@ pub(crate) struct Identity {
     pub secret: SecretString,
     /// Left out when empty: the server then grants all it may.
     pub scope: String,
+    /// Where the token stands in a request; usually `Authorization`.
+    pub header: HeaderName,
+    /// The word before it; usually `Bearer`.
+    pub scheme: String,
 }
 
 /// The token of one connection.
@@ -59,6 +63,8 @@ enum Way {
 /// An access token. Has no `Debug`, so that it cannot be logged by accident.
 pub(crate) struct Token {
     text: SecretString,
+    /// Where it stands in a request.
+    pub name: HeaderName,
     /// `Bearer …`, marked sensitive.
     pub header: HeaderValue,
     renew_at: Instant,
@@ -163,15 +169,16 @@ impl Login {
         if granted.access_token.is_empty() {
             return Err(unreadable());
         }
+        let (name, scheme) = (self.identity.header.clone(), &self.identity.scheme);
         let mut header =
-            HeaderValue::from_str(&format!("Bearer {}", granted.access_token)).map_err(|_| unreadable())?;
+            HeaderValue::from_str(&format!("{scheme} {}", granted.access_token)).map_err(|_| unreadable())?;
         header.set_sensitive(true);
         let seconds = granted.expires_in.and_then(|raw| raw.get().trim_matches('"').parse::<f64>().ok());
         let life = seconds.and_then(|s| Duration::try_from_secs_f64(s).ok()).unwrap_or(USUAL_LIFE);
         // A life beyond a day is not believed: nothing is lost by asking again.
         let life = life.min(Duration::from_secs(86_400));
         let renew_at = Instant::now() + (life - MARGIN.min(life / 2));
-        Ok(Token { text: granted.access_token.into(), header, renew_at })
+        Ok(Token { text: granted.access_token.into(), name, header, renew_at })
     }
 }
 

@@ -5,7 +5,7 @@ use super::login::{Identity, Login, Token};
 use super::{Limits, Skew, clock};
 use esim_desk_model::Timestamp;
 use esim_desk_provider::Result;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
@@ -106,7 +106,7 @@ impl Pass {
         match (self, token) {
             (Self::Key(key), _) => request.header(&key.header, key.value.clone()),
             (Self::Proof(proof), _) => proof.attach(request, body, clock::theirs(skew)),
-            (Self::Login(_), Some(token)) => request.header(AUTHORIZATION, token.header.clone()),
+            (Self::Login(_), Some(token)) => request.header(&token.name, token.header.clone()),
             (Self::Login(_), None) => request,
         }
     }

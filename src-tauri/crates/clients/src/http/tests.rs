@@ -3,6 +3,7 @@
 use super::*;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
 use reqwest::Method;
+use reqwest::header::{AUTHORIZATION, HeaderName};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -27,9 +28,15 @@ fn http(base: &str, token_base: &str) -> Http {
         client_id: "me".to_owned(),
         secret: "s3cr3t-s3cr3t".to_owned().into(),
         scope: "account/write".to_owned(),
+        header: AUTHORIZATION,
+        scheme: "Bearer".to_owned(),
     };
-    Http::new(parse_address(base, "base_url").unwrap(), HeaderMap::new(), Access::Login(identity), limits())
-        .unwrap()
+    connected(base, identity)
+}
+
+fn connected(base: &str, identity: Identity) -> Http {
+    let base = parse_address(base, "base_url").unwrap();
+    Http::new(base, HeaderMap::new(), Access::Login(identity), limits()).unwrap()
 }
 
 /// A server that gives out tokens and answers everything else by script, the last answer for ever.
@@ -101,6 +108,25 @@ async fn what_the_supplier_says_is_kept_without_secrets() {
     assert_eq!(error.text.as_deref(), Some("no … and no …"));
     let (error, _) = read_error(vec![Reply::Say(429, "retry-after: 90\r\n".to_owned(), String::new())]).await;
     assert_eq!(error.retry_after, Some(Duration::from_secs(90)));
+}
+
+#[tokio::test]
+async fn a_token_may_stand_in_another_header_behind_another_word() {
+    let server = Scripted::start(|seen| json(if seen.path == "/token" { TOKEN } else { "[]" })).await;
+    let identity = Identity {
+        url: parse_address(&format!("{}/token", server.url), "token_url").unwrap(),
+        client_id: "me".to_owned(),
+        secret: "s3cr3t-s3cr3t".to_owned().into(),
+        scope: String::new(),
+        header: HeaderName::from_static("x-token"),
+        scheme: "Token".to_owned(),
+    };
+    let http = connected(&server.url, identity);
+    http.read(&list()).await.unwrap();
+    http.purchase(&buy()).await.unwrap();
+    for seen in server.seen().iter().filter(|seen| seen.path != "/token") {
+        assert_eq!((seen.header("x-token"), seen.header("authorization")), (Some("Token tok-123456"), None));
+    }
 }
 
 #[tokio::test]

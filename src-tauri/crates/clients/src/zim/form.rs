@@ -5,7 +5,7 @@ use esim_desk_provider::{
     ConnectError, Credentials, Environment, Field, FieldKind, ProviderForm, WalletSpec,
 };
 use reqwest::Url;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 /// The key under which a ZIM wallet is stored.
@@ -159,6 +159,8 @@ pub(super) fn read(spec: &WalletSpec, credentials: &Credentials) -> Result<Typed
         client_id: typed.pasted("client_id")?,
         secret: SecretString::from(typed.pasted("client_secret")?),
         scope: typed.text_or("scope", "account/write"),
+        header: AUTHORIZATION,
+        scheme: "Bearer".to_owned(),
     };
     Ok(Typed { base, headers: typed.headers()?, identity, settings: typed.settings()? })
 }
