@@ -10,6 +10,7 @@ use super::view::{LedgerView, Origin, PlanView};
 use crate::stage::{Door, Error, RequestSeen, Server, Supplier, When, lock};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// A running simulated Telkor organisation. Dropping it stops the server.
@@ -73,6 +74,12 @@ impl Telkor {
     /// Ends every access token issued so far.
     pub fn expire_tokens(&self) {
         lock(&self.shared.tokens).expire_all();
+    }
+
+    /// Revokes the credentials, as the organisation's admin can: no token is good or given any more.
+    pub fn revoke(&self) {
+        self.shared.revoked.store(true, Ordering::Relaxed);
+        self.expire_tokens();
     }
 
     /// Sets the platform's clock ahead: what is due by then has happened when this returns. Access tokens do not

@@ -14,12 +14,15 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
 pub(crate) struct Shared {
     pub options: Options,
     pub credentials: Credentials,
     pub catalogue: Catalogue,
     pub tokens: Mutex<Tokens>,
+    /// The credentials are no longer good.
+    pub revoked: AtomicBool,
     stage: Stage<Ledger, Twist>,
 }
 
@@ -38,6 +41,7 @@ impl Shared {
             credentials: options.credentials.clone().unwrap_or_else(Credentials::random),
             catalogue,
             tokens: Mutex::default(),
+            revoked: AtomicBool::new(false),
             stage,
             options,
         })

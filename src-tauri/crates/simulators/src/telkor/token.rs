@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Where the token endpoint is, beside the API and not below it.
 pub(crate) const TOKEN_PATH: &str = "/realms/platform/protocol/openid-connect/token";
@@ -38,7 +39,7 @@ pub(crate) async fn token(
         (Some(client_id), Some(client_secret)) => Some(Credentials { client_id, client_secret }),
         (_, _) => None,
     };
-    if given.as_ref() != Some(&shared.credentials) {
+    if shared.revoked.load(Ordering::Relaxed) || given.as_ref() != Some(&shared.credentials) {
         return refuse("invalid_client", "Invalid client or Invalid client credentials");
     }
     let seconds = shared.options.token_lifetime;

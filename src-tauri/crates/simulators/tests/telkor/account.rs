@@ -61,6 +61,15 @@ async fn a_missing_foreign_or_expired_token_is_not_admitted() {
 }
 
 #[tokio::test]
+async fn revoked_credentials_open_nothing() {
+    let desk = Desk::open(quick()).await;
+    desk.telkor.revoke();
+    assert_eq!(desk.get("/sims").await.status, 401);
+    let answer = token_of(&desk.telkor).await;
+    assert_eq!((answer.status, &answer.json()["error"]), (401, &json!("invalid_client")));
+}
+
+#[tokio::test]
 async fn the_token_may_travel_in_other_headers() {
     for (token_header, name) in
         [(TokenHeader::Bare, "Authorization"), (TokenHeader::Custom, "X-Access-Token")]
