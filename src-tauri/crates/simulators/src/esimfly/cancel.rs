@@ -1,7 +1,7 @@
 //! `POST /esims/cancel`: every eSIM of an order that nobody has installed, and the money back.
 
 use super::answer::{Answer, Refusal, told};
-use super::ledger::{Esim, Ledger};
+use super::ledger::{Esim, Ledger, Order};
 use super::options::RefundMethod;
 use super::shared::{Shared, Stranger, fields};
 use axum::body::Bytes;
@@ -24,53 +24,59 @@ pub(crate) async fn cancel(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 fn cancel_order(ledger: &mut Ledger, position: usize, refund: RefundMethod) -> Answer {
     let order = ledger.orders[position].clone();
     let piece = order.amount / i64::from(order.quantity.max(1));
-    let eligible: Vec<bool> = order.esims.iter().map(|&n| obstacle(&ledger.esims[n]).is_none()).collect();
-    let count = eligible.iter().filter(|eligible| **eligible).count();
-    if count == 0 {
+    let returned = if refund == RefundMethod::Balance { piece } else { 0 };
+    let open = |n: &&usize| obstacle(&ledger.esims[**n]).is_none();
+    let cancelled: Vec<usize> = order.esims.iter().filter(open).copied().collect();
+    if cancelled.is_empty() {
         let esims: Vec<&Esim> = order.esims.iter().map(|&n| &ledger.esims[n]).collect();
         return Err(not_eligible(&esims));
     }
-    let returned = if refund == RefundMethod::Balance { piece } else { 0 };
-    let mut results = Vec::new();
-    for (&n, &eligible) in order.esims.iter().zip(&eligible) {
-        let esim = &mut ledger.esims[n];
-        if eligible {
-            "CANCELLED".clone_into(&mut esim.status);
-            "Not Active".clone_into(&mut esim.esim_status);
-            "FREE".clone_into(&mut esim.sim_status);
-            ledger.balance += returned;
-        }
-        results.push(json!({
-            "esimId": esim.id, "iccid": esim.iccid, "success": eligible,
-            "refundAmount": amount(ledger, if eligible { returned } else { 0 }),
-        }));
+    for &n in &cancelled {
+        ledger.esims[n].cancel();
+        ledger.balance += returned;
     }
-    if count == order.esims.len() {
+    if cancelled.len() == order.esims.len() {
         "cancelled".clone_into(&mut ledger.orders[position].status);
     }
     ledger.changed();
+    Ok(report(ledger, &order, &cancelled, returned, refund))
+}
+
+impl Esim {
+    fn cancel(&mut self) {
+        "CANCELLED".clone_into(&mut self.status);
+        "Not Active".clone_into(&mut self.esim_status);
+        "FREE".clone_into(&mut self.sim_status);
+    }
+}
+
+fn report(ledger: &Ledger, order: &Order, cancelled: &[usize], returned: i64, refund: RefundMethod) -> Value {
+    let (count, total) = (cancelled.len(), order.esims.len());
+    let result = |&n: &usize| {
+        let (esim, done) = (&ledger.esims[n], cancelled.contains(&n));
+        json!({
+            "esimId": esim.id, "iccid": esim.iccid, "success": done,
+            "refundAmount": amount(ledger, if done { returned } else { 0 }),
+        })
+    };
     let method = match refund {
         RefundMethod::Balance => "balance",
         RefundMethod::Request => "refund_request",
         RefundMethod::Separate => "separate",
     };
-    let total = order.esims.len();
-    let cancelled = i64::try_from(count).unwrap_or(0);
-    Ok(told(
-        &format!("{count} of {total} eSIMs cancelled"),
-        json!({
-            "order_reference": order.reference,
-            "total_esims": total,
-            "cancelled_esims": count,
-            "failed_esims": total - count,
-            "refunded_amount": amount(ledger, returned * cancelled),
-            "currency": order.currency,
-            "refund_method": method,
-            "balance_credited": refund == RefundMethod::Balance,
-            "partial_cancellation": count < total,
-            "cancel_results": results,
-        }),
-    ))
+    let data = json!({
+        "order_reference": order.reference,
+        "total_esims": total,
+        "cancelled_esims": count,
+        "failed_esims": total - count,
+        "refunded_amount": amount(ledger, returned * i64::try_from(count).unwrap_or(0)),
+        "currency": order.currency,
+        "refund_method": method,
+        "balance_credited": refund == RefundMethod::Balance,
+        "partial_cancellation": count < total,
+        "cancel_results": order.esims.iter().map(result).collect::<Vec<_>>(),
+    });
+    told(&format!("{count} of {total} eSIMs cancelled"), data)
 }
 
 fn amount(ledger: &Ledger, minor: i64) -> Value {

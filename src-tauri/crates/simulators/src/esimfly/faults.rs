@@ -1,6 +1,7 @@
 //! The faults that only eSIMfly has: what becomes of one request.
 
-use crate::stage;
+use super::purchase::Details;
+use crate::stage::{self, millis};
 use std::time::Duration;
 
 /// What goes wrong with a request to eSIMfly.
@@ -29,4 +30,29 @@ pub enum Twist {
     NetworkDown,
     /// Text message: 400 `SMS_FAILED`.
     SmsFails,
+    /// Any admitted request: this status and code instead of what was asked, for every documented code and for
+    /// those that no document has.
+    Refuses(u16, &'static str),
+}
+
+impl Twist {
+    /// How long the call of an order is in work.
+    pub(crate) fn in_work(&self) -> Option<Duration> {
+        match self {
+            Self::Slow(time) | Self::Breaks(time) => Some(*time),
+            Self::Pending(_) | Self::PendingForEver | Self::EndsAs(_) | Self::BreaksBefore => None,
+            Self::Shift | Self::NetworkDown | Self::SmsFails | Self::Refuses(..) => None,
+        }
+    }
+
+    /// When the details of an order come that would usually come after so many milliseconds, if this says so.
+    pub(crate) fn details(&self, usual: i64) -> Option<Details> {
+        match self {
+            Self::Pending(time) => Some(Details::After(millis(*time))),
+            Self::PendingForEver => Some(Details::Never),
+            Self::EndsAs(status) => Some(Details::Fails(usual, status)),
+            Self::Slow(_) | Self::Breaks(_) | Self::BreaksBefore | Self::Shift => None,
+            Self::NetworkDown | Self::SmsFails | Self::Refuses(..) => None,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! Times are Unix milliseconds. Nothing here reads the clock: callers say what time it is.
 
 use super::admission::RequestIds;
+use super::catalogue::Source;
 use super::options::Account;
 use super::view::Origin;
 use crate::stage::{self, Agenda, DIGITS, Rng};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Esim {
     pub id: i64,
-    /// 19 digits, from the beginning; shown once the eSIM is ready.
+    /// 19 or 20 digits, known from the beginning.
     pub iccid: String,
     /// Stands for the ICCID of an order in the older form of pending.
     pub placeholder: String,
@@ -163,9 +164,16 @@ impl Ledger {
         format!("{prefix}_{now}_{letters}")
     }
 
-    /// A fresh ICCID. Most of eSIMfly's own examples fail the check digit, and so do these.
-    pub fn new_iccid(&mut self, japanese: bool) -> String {
-        let prefix = if japanese { "8981100" } else { "8948010" };
+    /// A fresh ICCID of 19 digits, or 20 of a carrier. Most of eSIMfly's own examples fail the check digit, and so
+    /// do these.
+    pub fn new_iccid(&mut self, source: Source) -> String {
+        let prefix = match source {
+            Source::Network => "8948010",
+            Source::Partner => "8910300",
+            Source::Kddi => "8981100",
+            Source::Carrier { .. } => "89441002",
+            Source::Enterprise { .. } => "8932042",
+        };
         let id = self.next_id;
         self.rng.text(prefix, 4, DIGITS) + &format!("{id:08}")
     }

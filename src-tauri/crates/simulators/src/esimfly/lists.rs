@@ -23,6 +23,11 @@ fn shifts(turn: &Turn) -> bool {
     matches!(turn, Some(Extension(Twist::Shift)))
 }
 
+/// The time that a row shows: who gives it back as the end of a span gets the row.
+fn whole_second(unix_ms: i64) -> i64 {
+    unix_ms - unix_ms.rem_euclid(1000)
+}
+
 fn contains(text: &str, part: &str) -> bool {
     text.to_lowercase().contains(&part.to_lowercase())
 }
@@ -90,7 +95,7 @@ pub(crate) async fn orders(State(shared): App, turn: Turn, asked: Asked) -> Resp
             .filter(|order| order.currency == currency.code())
             .filter(|order| asked.word("status").is_none_or(|status| order.status == status))
             .filter(|order| since.is_none_or(|since| order.created_at >= since))
-            .filter(|order| until.is_none_or(|until| order.created_at <= until))
+            .filter(|order| until.is_none_or(|until| whole_second(order.created_at) <= until))
             .filter(|order| asked.text("search").is_none_or(|search| order.mentions(search)))
             .collect();
         match asked.text("sort_by") {

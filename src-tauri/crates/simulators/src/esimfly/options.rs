@@ -59,7 +59,7 @@ impl Account {
 /// What an order that is not ready yet looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PendingForm {
-    /// Newer: an empty `esims`, no `newBalance`; the eSIM list shows the eSIM once it is ready.
+    /// Newer: an empty `esims`, no `newBalance`; the eSIM list shows the ICCID already, and no codes.
     Empty,
     /// Older: one item with a placeholder `PENDING_…` for an ICCID, in the eSIM list too.
     Placeholder,

@@ -32,6 +32,7 @@ pub(crate) async fn order(
     if twist == Some(Twist::BreaksBefore) {
         return shared.respond(Err(broken()));
     }
+    let breaks = matches!(twist, Some(Twist::Breaks(_)));
     let mut pause = Duration::ZERO;
     let answer = shared.with(|ledger, now| {
         let call = Call::read(&body)?;
@@ -39,15 +40,12 @@ pub(crate) async fn order(
             return Ok(replay(ledger, &ledger.orders[earlier]));
         }
         let purchase = call.purchase(&shared, ledger, twist.as_ref())?;
-        if matches!(twist, Some(Twist::Slow(_)) | None) {
+        if !breaks {
             pause = Duration::from_millis(purchase.working.unsigned_abs());
         }
         let bought = ledger.buy(purchase, now, &shared.catalogue);
         let position = bought.map_err(|shortage| shortage.refusal(ledger))?;
-        match twist {
-            Some(Twist::Breaks(_)) => Err(broken()),
-            Some(_) | None => Ok(receipt(&shared, ledger, &ledger.orders[position])),
-        }
+        if breaks { Err(broken()) } else { Ok(receipt(&shared, ledger, &ledger.orders[position])) }
     });
     shared.stage().pause(pause).await;
     shared.respond_saved(answer)
@@ -126,10 +124,7 @@ impl Call {
         {
             return Err(Refusal::bad("PRICE_MISMATCH", "The price of this package has changed"));
         }
-        let working = match twist {
-            Some(Twist::Slow(time) | Twist::Breaks(time)) => *time,
-            Some(_) | None => shared.options.processing,
-        };
+        let working = twist.and_then(Twist::in_work).unwrap_or(shared.options.processing);
         Ok(Purchase {
             package,
             quantity: self.quantity,
@@ -145,15 +140,8 @@ impl Shared {
     /// When the package's details come, with the twist of this purchase.
     pub fn details_of(&self, package: &Package, twist: Option<&Twist>) -> Option<Details> {
         let usual = millis(self.options.provision_after);
-        match twist {
-            Some(Twist::Pending(time)) => Some(Details::After(millis(*time))),
-            Some(Twist::PendingForEver) => Some(Details::Never),
-            Some(Twist::EndsAs(status)) => Some(Details::Fails(usual, status)),
-            Some(_) | None => {
-                let late = self.options.all_asynchronous || package.source == Source::Kddi;
-                late.then_some(Details::After(usual))
-            }
-        }
+        let late = self.options.all_asynchronous || package.source == Source::Kddi;
+        twist.and_then(|twist| twist.details(usual)).or(late.then_some(Details::After(usual)))
     }
 }
 
@@ -192,11 +180,7 @@ fn receipt(shared: &Shared, ledger: &Ledger, order: &Order) -> Value {
     answer["message"] = "Order processed successfully".into();
     answer["status"] = "completed".into();
     answer["processing_time_ms"] = (3000 + order.id % 1000).into();
-    if let Some(first) = esims.first() {
-        rows::add_first(&mut answer, first);
-    }
-    let newer = shared.options.newer_fields;
-    answer["esims"] = esims.iter().map(|esim| rows::bought(esim, newer)).collect();
+    rows::add_bought(&mut answer, &esims, shared.options.newer_fields);
     answer
 }
 

@@ -1,7 +1,7 @@
 //! Buying: what a purchase must satisfy, what it costs, and what it writes into the books.
 
 use super::answer::Refusal;
-use super::catalogue::{Catalogue, Package, Source};
+use super::catalogue::{Catalogue, Package};
 use super::ledger::{Esim, Event, Ledger, Order};
 use super::view::Origin;
 use crate::stage::{DIGITS, HEX};
@@ -113,7 +113,7 @@ impl Ledger {
     fn new_esim(&mut self, id: i64, order: usize, package: &Package, now: i64) -> Esim {
         Esim {
             id,
-            iccid: self.new_iccid(package.source == Source::Kddi),
+            iccid: self.new_iccid(package.source),
             placeholder: format!("PENDING_{}_{now}", self.rng.text("B", 14, DIGITS)),
             order,
             package_code: package.code.clone(),

@@ -87,6 +87,21 @@ pub(crate) fn esim(
         "flag_url": package.and_then(local_flag),
         "created_at": iso(esim.created_at),
     });
+    add_install(&mut row, esim, picture);
+    if options.newer_fields {
+        let ready = !esim.pending;
+        row["is_pending"] = esim.pending.into();
+        row["phone_number"] = esim.msisdn.as_deref().into();
+        row["imsi"] = ready.then_some(esim.imsi.as_str()).into();
+        row["sim_status"] = ready.then_some(esim.sim_status.as_str()).into();
+        row["esim_status"] = ready.then_some(esim.esim_status.as_str()).into();
+        row["profile_status"] = esim.profile_status.as_deref().into();
+    }
+    row
+}
+
+/// How to install it: nulls while it is pending.
+fn add_install(row: &mut Value, esim: &Esim, picture: bool) {
     let ready = !esim.pending;
     row["qr_code"] = ready.then(|| esim.picture_url()).into();
     row["manual_installation"] = match ready {
@@ -102,15 +117,6 @@ pub(crate) fn esim(
     if let Some(url) = esim.android_url().filter(|_| ready) {
         row["direct_android_installation_url"] = url.into();
     }
-    if options.newer_fields {
-        row["is_pending"] = esim.pending.into();
-        row["phone_number"] = esim.msisdn.as_deref().into();
-        row["imsi"] = ready.then_some(esim.imsi.as_str()).into();
-        row["sim_status"] = ready.then_some(esim.sim_status.as_str()).into();
-        row["esim_status"] = ready.then_some(esim.esim_status.as_str()).into();
-        row["profile_status"] = esim.profile_status.as_deref().into();
-    }
-    row
 }
 
 fn shown_iccid<'a>(esim: &'a Esim, options: &Options) -> &'a str {
@@ -128,7 +134,7 @@ fn local_flag(package: &Package) -> Option<String> {
 }
 
 /// An item of `esims` in the answer to a new order.
-pub(crate) fn bought(esim: &Esim, newer_fields: bool) -> Value {
+fn bought(esim: &Esim, newer_fields: bool) -> Value {
     let mut item = json!({
         "iccid": esim.iccid,
         "lpaString": esim.lpa(),
@@ -166,11 +172,14 @@ pub(crate) fn replayed(esim: &Esim) -> Value {
     })
 }
 
-/// The fields of a new order's answer that repeat its first eSIM.
-pub(crate) fn add_first(answer: &mut Value, esim: &Esim) {
-    answer["lpaString"] = esim.lpa().into();
-    answer["qrCodeUrl"] = PICTURE.into();
-    answer["directAppleInstallUrl"] = esim.apple_url().into();
+/// Puts the eSIMs into a new order's answer, whose own fields repeat the first.
+pub(crate) fn add_bought(answer: &mut Value, esims: &[&Esim], newer_fields: bool) {
+    if let Some(first) = esims.first() {
+        answer["lpaString"] = first.lpa().into();
+        answer["qrCodeUrl"] = PICTURE.into();
+        answer["directAppleInstallUrl"] = first.apple_url().into();
+    }
+    answer["esims"] = esims.iter().map(|esim| bought(esim, newer_fields)).collect();
 }
 
 /// The object `order` of `GET /esims/order`, whose details are there or will never be.

@@ -177,7 +177,13 @@ impl Supplier for Shared {
     }
 
     fn refuse(&self, parts: &Parts, body: &Bytes) -> Option<Response> {
-        self.admit(parts, body).err().map(|refusal| self.respond(Err(refusal)))
+        let scripted = || {
+            let Some(Twist::Refuses(status, code)) = parts.extensions.get() else { return None };
+            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST);
+            Some(Refusal::new(status, Some(code), "Refused"))
+        };
+        let refusal = self.admit(parts, body).err().or_else(scripted);
+        refusal.map(|refusal| self.respond(Err(refusal)))
     }
 
     fn error(&self, status: StatusCode, message: &str) -> Response {

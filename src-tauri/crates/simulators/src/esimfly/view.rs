@@ -62,7 +62,7 @@ pub struct OrderView {
 pub struct EsimView {
     /// The number that `esimId` names.
     pub id: i64,
-    /// 19 digits.
+    /// 19 or 20 digits.
     pub iccid: String,
     /// SM-DP+ host.
     pub smdp: String,

@@ -124,6 +124,18 @@ async fn too_many_requests_is_said_in_esimflys_words() {
 }
 
 #[tokio::test]
+async fn any_code_can_be_scripted_for_an_admitted_request() {
+    let desk = Desk::open(free()).await;
+    for (status, word) in [(400, "INVALID_PACKAGE"), (404, "ORDER_NOT_FOUND"), (403, "AUTH_MISSING")] {
+        desk.fly.fault(When::purchase(), Twist::Refuses(status, word));
+        assert_eq!(refusal(&desk.buy("PHAJHEAYP", "k").await), code(status, word));
+    }
+    desk.fly.fault(When::purchase(), Twist::Refuses(400, "NEVER"));
+    assert_eq!(desk.raw("POST", "/esims/order", &[], "{}").await.status, 401, "who may not enter hears that");
+    assert_eq!(desk.fly.ledger().purchases, 0);
+}
+
+#[tokio::test]
 async fn lists_with_a_bad_row_or_none() {
     let desk = Desk::open(free()).await;
     for (short, list) in [("/esims", "esims"), ("/orders", "orders"), ("/esims/packages", "packages")] {
