@@ -197,6 +197,11 @@ impl EsimGo {
         })
     }
 
+    /// Another desk writes its own number on an eSIM. False when there is no such eSIM.
+    pub fn set_customer_ref(&self, iccid: &str, reference: &str) -> bool {
+        self.on_esim(iccid, |ledger, esim, _, _| ledger.esims[esim].customer_ref = reference.to_owned())
+    }
+
     /// The vendor deactivates an eSIM for ever. False when there is no such eSIM.
     pub fn deactivate(&self, iccid: &str) -> bool {
         self.on_esim(iccid, |ledger, esim, _, _| ledger.esims[esim].deactivated = true)

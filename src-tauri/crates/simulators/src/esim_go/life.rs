@@ -36,6 +36,16 @@ impl Ledger {
         }
     }
 
+    /// Strikes out what is due for bundles that are over.
+    pub fn forget_the_past(&mut self) {
+        let assignments = &self.assignments;
+        self.due.retain(|event| match event {
+            Event::Queue(n) | Event::Lapse(n) => assignments[*n].state.waits(),
+            Event::Expire(n) => matches!(assignments[*n].state, BundleState::Active | BundleState::Depleted),
+            Event::Hand(_) | Event::ComeBack(_) => true,
+        });
+    }
+
     /// Ends a bundle on an eSIM in this state.
     pub fn end(&mut self, n: usize, state: BundleState, name: &str, catalogue: &Catalogue, at: i64) {
         let used = match catalogue.get(&self.assignments[n].bundle) {

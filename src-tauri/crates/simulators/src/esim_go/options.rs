@@ -141,8 +141,11 @@ pub struct Options {
     /// Form of `runningBalance`.
     pub running_balance: RunningBalance,
     /// The older names: `allowReassign`, `createDate`, `bundle` in a history, `speeds` of a network, `message`
-    /// instead of `status` in a confirmation, and `http://` before `smdpAddress`.
+    /// instead of `status` in a confirmation, and `http://` before `smdpAddress`; `firstInstalledDateTime` is absent
+    /// before the installation instead of 0.
     pub older_words: bool,
+    /// The states of bundles and eSIMs with a capital letter, as the vendor's texts write them.
+    pub capital_states: bool,
     /// Errors of `POST /orders` as `text/plain`, as the schema declares them.
     pub order_errors_as_text: bool,
     /// A `validate` that the balance does not cover answers 200 with `valid: false`; otherwise the error of
@@ -201,6 +204,7 @@ impl Default for Options {
             assignment_shape: AssignmentShape::Array,
             running_balance: RunningBalance::Text,
             older_words: false,
+            capital_states: false,
             order_errors_as_text: false,
             validate_answers: true,
             statuses: Statuses::default(),

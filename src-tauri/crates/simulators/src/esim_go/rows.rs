@@ -49,6 +49,12 @@ impl Rows<'_> {
         format!("{scheme}{}", esim.smdp)
     }
 
+    /// A state as this account writes it.
+    fn state(&self, word: &str) -> String {
+        let capital = word.get(..1).filter(|_| self.options.capital_states).map(str::to_uppercase);
+        capital.map_or_else(|| word.to_owned(), |first| first + &word[1..])
+    }
+
     /// One order, without its running balance.
     pub fn order(&self, order: &Order, detail: Detail) -> Value {
         let pieces = order.lines.iter().map(|line| line.esims.len()).sum::<usize>();
@@ -120,7 +126,7 @@ impl Rows<'_> {
             "assignedDate": time(esim.assigned_at),
         });
         if self.version == Version::V25 {
-            row["state"] = json!(state(esim));
+            row["state"] = json!(self.state(state(esim)));
             if let Some(msisdn) = &esim.msisdn {
                 row["msisdn"] = json!(msisdn);
             }
@@ -137,14 +143,16 @@ impl Rows<'_> {
             "matchingId": esim.matching_id,
             "smdpAddress": self.smdp(esim),
             "profileStatus": self.profile_status(esim),
-            "firstInstalledDateTime": esim.first_installed.unwrap_or_default(),
             "customerRef": esim.customer_ref,
         });
+        if esim.first_installed.is_some() || !self.options.older_words {
+            row["firstInstalledDateTime"] = json!(esim.first_installed.unwrap_or_default());
+        }
         if let Value::Object(fields) = &mut row {
             fields.extend(urls.clone());
         }
         if self.version == Version::V25 {
-            row["state"] = json!(state(esim));
+            row["state"] = json!(self.state(state(esim)));
             row["brandingId"] = json!(if esim.profile == 0 { "(default)" } else { PROFILES[esim.profile].0 });
             row["profileName"] = json!(PROFILES[esim.profile].1);
             if let Some(msisdn) = &esim.msisdn {
@@ -183,7 +191,7 @@ impl Rows<'_> {
             "remainingQuantity": whole - used,
             "assignmentDateTime": time(row.made_at),
             "assignmentReference": row.reference,
-            "bundleState": row.state.word(),
+            "bundleState": self.state(row.state.word()),
             "unlimited": bundle.unlimited(),
         });
         if self.version == Version::V25 {

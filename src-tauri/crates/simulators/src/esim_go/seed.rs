@@ -9,13 +9,15 @@ use super::view::Origin;
 use crate::stage::Rng;
 use std::time::Duration;
 
-/// Bundles that stand in stock: name's start, pieces that came, pieces that were used since.
-const STOCK: [(&str, u32, usize); 5] = [
-    ("esim_1GB_7D_GB_", 5, 2),
-    ("esim_5GB_30D_REUP_", 10, 3),
-    ("esim_50GB_90D_RGBS_", 2, 0),
-    ("esim_UL_7D_JP_", 4, 1),
-    ("esim_3GB_30D_TH_", 1, 1),
+/// Bundles that stand in stock: beginning of the name, pieces that came, pieces used since, days since they came.
+const STOCK: [(&str, u32, usize, i64); 6] = [
+    ("esim_1GB_7D_GB_", 5, 2, 30),
+    ("esim_5GB_30D_REUP_", 10, 3, 80),
+    ("esim_5GB_30D_REUP_", 4, 0, 20),
+    // Ten days before their end.
+    ("esim_50GB_90D_RGBS_", 2, 0, 355),
+    ("esim_UL_7D_JP_", 4, 1, 130),
+    ("esim_3GB_30D_TH_", 1, 1, 180),
 ];
 const STATES: [BundleState; 8] = [
     BundleState::Active,
@@ -47,8 +49,10 @@ pub(crate) fn ledger(options: &Options, catalogue: &Catalogue, now: i64) -> Ledg
     for number in 0..options.esims {
         seeding.esim(number);
     }
-    seeding.ledger.balance = 50_000;
-    seeding.ledger
+    let mut ledger = seeding.ledger;
+    ledger.balance = 50_000;
+    ledger.forget_the_past();
+    ledger
 }
 
 struct Seeding<'a> {
@@ -80,10 +84,10 @@ impl<'a> Seeding<'a> {
     }
 
     fn stock(&mut self) {
-        for (n, (start, pieces, used)) in STOCK.into_iter().enumerate() {
+        for (start, pieces, used, days) in STOCK {
             let bundle = self.catalogue.bundles.iter().find(|bundle| bundle.name.starts_with(start));
             let Some(bundle) = bundle else { continue };
-            let at = self.now - (30 + 50 * n as i64) * DAY_MS;
+            let at = self.now - days * DAY_MS;
             self.buy(bundle, pieces, Vec::new(), at);
             if used > 0 {
                 self.ledger.apply(&vec![(bundle, None); used], self.catalogue, &self.options, at + DAY_MS);

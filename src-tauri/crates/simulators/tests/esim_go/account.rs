@@ -166,6 +166,9 @@ async fn the_stock_grows_with_an_order_and_shrinks_with_an_apply() {
     assert_eq!(row["available"][0]["expiry"].as_str().unwrap().len(), 10);
     assert!(rows(&stock, "bundles").iter().any(|row| row["durationUnit"] == "month"));
     assert!(rows(&stock, "bundles").iter().any(|row| row["available"][0]["remaining"] == 0));
+    let twice =
+        rows(&stock, "bundles").into_iter().find(|row| row["name"] == "esim_5GB_30D_REUP_V2").unwrap();
+    assert_eq!(twice["available"].as_array().unwrap().len(), 2, "two usage ids");
     let mut into_stock = order(GB, 2);
     into_stock["assign"] = json!(false);
     let bought = desk.post("/orders", into_stock).await.json();

@@ -1,6 +1,6 @@
 //! Bundles on eSIMs: put there from stock, used, run out, and taken off.
 
-use crate::client::{DAY, Desk, GB, order, quick, rows};
+use crate::client::{DAY, Desk, GB, quick, rows};
 use esim_desk_simulators::esim_go::{BundleState, Options};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -137,6 +137,14 @@ async fn the_account_begins_with_a_bundle_in_every_state() {
         desk.account.ledger().assignments.iter().map(|row| row.state.word()).collect();
     let all = ["active", "depleted", "expired", "lapsed", "processing", "queued", "revoked"];
     assert_eq!(states, BTreeSet::from(all));
+}
+
+#[tokio::test]
+async fn states_are_in_small_or_capital_letters() {
+    let desk = Desk::open(Options { capital_states: true, ..quick() }).await;
+    let iccid = desk.esim(GB).await;
+    assert_eq!(first(&desk, &iccid).await["bundleState"], "Queued");
+    assert_eq!(desk.get(&format!("/esims/{iccid}")).await.json()["state"], "Active");
 }
 
 #[tokio::test]

@@ -49,6 +49,8 @@ async fn our_number_is_written_and_found() {
     let part = desk.get("/esims?filterBy=customerRef&filter=d07-0001").await.json();
     assert_eq!(part["rows"], 2, "anywhere, in any case");
     assert_eq!(desk.account.ledger().esim(&one).unwrap().customer_ref, "D07-000123");
+    assert!(desk.account.set_customer_ref(&one, "D02-000009"));
+    assert_eq!(desk.get(&format!("/esims/{one}")).await.json()["customerRef"], "D02-000009");
     for (path, body, status) in [
         (format!("/esims?iccid={FOREIGN}&customerRef=x"), "", 403),
         (format!("/esims?iccid={one}"), "", 400),
@@ -61,6 +63,8 @@ async fn our_number_is_written_and_found() {
     let iccid = older.esim(GB).await;
     let answer = older.call("PUT", &format!("/esims?iccid={iccid}&customerRef=x"), "").await.json();
     assert_eq!(answer, json!({"message": "success"}));
+    let row = older.get(&format!("/esims/{iccid}")).await.json();
+    assert!(row.get("firstInstalledDateTime").is_none());
 }
 
 #[tokio::test]

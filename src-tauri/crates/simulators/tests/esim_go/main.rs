@@ -4,6 +4,7 @@ mod account;
 mod bundles;
 mod buying;
 mod client;
+mod command;
 mod door;
 mod esims;
 mod failing;
