@@ -195,6 +195,15 @@ impl EsimFly {
         self.touch(iccid, |esim| esim.status = status.into())
     }
 
+    /// Sets what the network says of an eSIM, any words: `sim_status` (`AFFECTED`, `FREE`), `esim_status` (`Installed`,
+    /// `Active`, …) and `profile_status` (`Enable`, `Disable` or none). False when there is no such eSIM.
+    pub fn set_network(&self, iccid: &str, sim: &str, esim: &str, profile: Option<&str>) -> bool {
+        self.touch(iccid, |row| {
+            (row.sim_status, row.esim_status) = (sim.into(), esim.into());
+            row.profile_status = profile.map(str::to_owned);
+        })
+    }
+
     fn change<T>(&self, act: impl FnOnce(&mut Ledger) -> T) -> T {
         self.shared.with(|ledger, _| {
             let result = act(ledger);

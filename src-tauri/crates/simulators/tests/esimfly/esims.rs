@@ -285,7 +285,10 @@ async fn an_unknown_status_word_is_passed_on() {
     let desk = Desk::open(free()).await;
     let iccid = desk.bought("PHAJHEAYP").await;
     assert!(desk.fly.set_status(&iccid, "got_resource") && !desk.fly.set_status("none", "x"));
-    assert_eq!(desk.data("/esims?limit=1").await["esims"][0]["status"], "got_resource");
+    assert!(desk.fly.set_network(&iccid, "FREE", "Roaming", Some("Delete")));
+    let row = desk.data("/esims?limit=1").await["esims"][0].clone();
+    let words = [&row["status"], &row["sim_status"], &row["esim_status"], &row["profile_status"]];
+    assert_eq!(words, ["got_resource", "FREE", "Roaming", "Delete"]);
     desk.fly.advance(Duration::from_secs(1));
     assert_eq!(desk.fly.ledger().esim(&iccid).unwrap().status, "got_resource");
 }
