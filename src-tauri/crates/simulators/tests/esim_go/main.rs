@@ -5,6 +5,7 @@ mod bundles;
 mod buying;
 mod client;
 mod command;
+mod documented;
 mod door;
 mod esims;
 mod failing;
