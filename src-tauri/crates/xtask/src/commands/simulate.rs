@@ -9,9 +9,9 @@ use crate::{process, project, say};
 /// Builds and starts the simulator with the options as given; ZIM where no supplier is named.
 pub fn command(arguments: &[String]) -> Result<ExitCode> {
     say::note(
-        "To use it in eSIM Desk: Wallets, Connect a wallet, ZIM; as environment choose \"Own address\" and",
+        "To use it in eSIM Desk: Wallets, Connect a wallet, the supplier; as environment choose \"Own address\"",
     );
-    say::note("give it the server, the token address, the client ID and the client secret that appear here.");
+    say::note("and give it the server and everything else that appears here.");
     // Not in the repository's folder: a --folder is meant from where the person is.
     process::hand_over(
         process::cargo()
