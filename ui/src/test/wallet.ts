@@ -54,7 +54,8 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
   };
 }
 
-const field = (key: string, label: string, more: Partial<Field>): Field => ({
+/** A text field that must be filled in; a test says what is different. */
+export const field = (key: string, label: string, more: Partial<Field> = {}): Field => ({
   key,
   label,
   help: '',
@@ -77,7 +78,7 @@ export const supplierForm: ProviderForm = {
   ],
   fields: [
     field('base_url', 'Address', { kind: { kind: 'url' }, only_in: 'own' }),
-    field('client_id', 'Client ID', {}),
+    field('client_id', 'Client ID'),
     field('client_secret', 'Client secret', { kind: { kind: 'secret' }, help: 'In the keychain.' }),
     field('scope', 'Scope', { advanced: true, required: false, default: 'account/write' }),
     field('users_field', 'Name of the users field', {

@@ -126,9 +126,14 @@ export const walletsText = {
 
   connectTitle: 'Connect a wallet',
   connectNote: 'Nothing is bought. The connection is checked before it is saved.',
+  formNote: (supplier: string) =>
+    `${supplier}. Nothing is bought. The connection is checked before it is saved.`,
+  supplierChoice: 'Supplier',
+  supplierHelp: 'Each asks for keys of its own. What you typed for another one stays.',
   editTitle: (name: string) => `Edit ${name}`,
   environmentChoice: 'Environment',
   environmentHelp: 'Production buys for real money. Sandbox and its keys are for trials.',
+  environmentReal: 'Production buys for real money.',
   currencyHelp: 'The currency of your prepaid account. Prices are shown in it.',
   currencyOther: 'Another currency…',
   currencyCode: 'Currency code',

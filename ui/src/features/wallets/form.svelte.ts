@@ -17,22 +17,20 @@ import { walletsText as text } from '../../text/wallets.ts';
 type Purpose = 'check' | 'save';
 
 /**
- * The forms that are open, by the wallet that is edited; a new wallet's is under `NEW`. Ask for them while a
- * component starts: a map that a derived value makes for itself is not watched by it.
+ * The forms that are open, by the wallet that is edited. Ask for them while a component starts: a map that a
+ * derived value makes for itself is not watched by it.
  */
-export const forms = kept(() => new SvelteMap<string, WalletForm>());
-export const NEW = '';
+export const edits = kept(() => new SvelteMap<string, WalletForm>());
 
 /** Opens a wallet for editing. */
-export function edit(wallet: WalletView, form: ProviderForm): void {
-  forms().set(wallet.id, WalletForm.of(wallet, form));
-}
-
-/** The form of a wallet that is being connected; `blank` makes it when there is none yet. */
-export function connecting(blank: () => WalletForm): WalletForm {
-  const open = forms().get(NEW) ?? blank();
-  if (!forms().has(NEW)) forms().set(NEW, open);
-  return open;
+export function edit(wallet: WalletView, supplier: ProviderForm): void {
+  const open = edits();
+  const form = new WalletForm(supplier, wallet.currency, wallet.id, () => open.delete(wallet.id));
+  form.environment = wallet.environment;
+  form.name = wallet.name;
+  form.sharing = wallet.sharing;
+  Object.assign(form.settings, wallet.settings);
+  open.set(wallet.id, form);
 }
 
 /**
@@ -59,23 +57,23 @@ export class WalletForm {
   readonly #connect = action('wallet_connect');
   readonly #edit = action('wallet_edit');
 
-  constructor(supplier: ProviderForm, currency: string, walletId: string | null = null) {
+  readonly #close: () => void;
+
+  /** `close` takes the form off the screens. */
+  constructor(
+    supplier: ProviderForm,
+    currency: string,
+    walletId: string | null,
+    close: () => void,
+  ) {
     this.supplier = supplier;
     this.walletId = walletId;
+    this.#close = close;
     this.currency = currency;
     this.environment = supplier.environments[0]?.key ?? '';
     for (const field of supplier.fields) {
       (field.kind.kind === 'secret' ? this.secrets : this.settings)[field.key] = field.default;
     }
-  }
-
-  static of(wallet: WalletView, supplier: ProviderForm): WalletForm {
-    const form = new WalletForm(supplier, wallet.currency, wallet.id);
-    form.environment = wallet.environment;
-    form.name = wallet.name;
-    form.sharing = wallet.sharing;
-    Object.assign(form.settings, wallet.settings);
-    return form;
   }
 
   get checking(): boolean {
@@ -137,7 +135,7 @@ export class WalletForm {
   /** Closes the form and forgets what was typed. */
   forget(): void {
     this.secrets = {};
-    forms().delete(this.walletId ?? NEW);
+    this.#close();
   }
 
   /** What is sent: defaults are left out, so that a better default of a later version counts. */
