@@ -45,7 +45,7 @@ export const settingsText = {
 
   practice: 'Practice',
   practiceOff:
-    'A simulated supplier to learn with: no account, no network, no real money. Practice has a data folder of its own and never mixes with real plans, orders or eSIMs.',
+    'To learn and to try. Everything is simulated: no account, no network, no real money. Practice has a data folder of its own and never mixes with real plans, orders or eSIMs.',
   practiceOn:
     'You are practising. Nothing you buy here is real. Stopping brings back your real wallets, orders and eSIMs; what you practised stays in its own folder for the next time.',
   practiceStart: 'Practise',

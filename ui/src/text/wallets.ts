@@ -29,10 +29,10 @@ export const walletsText = {
   none: 'No wallet is connected.',
   noneTodo:
     'A wallet is your prepaid account at a supplier. Connect one to buy and to see its eSIMs.',
-  practiceNoConnect: 'While you practise, the simulated supplier makes its own wallet.',
+  practiceNoConnect: 'Practice has simulated wallets of its own.',
   practiceConnectTitle: 'You are practising.',
   practiceConnectTodo:
-    'Practice keeps its own simulated wallet. To connect a real one, stop practising: what you practised stays in its own folder.',
+    'Practice has simulated wallets of its own. To connect a real one, stop practising: what you practised stays in its own folder.',
   practiceFixed: 'This wallet belongs to practice and takes care of itself.',
   openSettings: 'Open Settings',
   gone: 'This wallet is not here any more.',
