@@ -11,7 +11,6 @@ use super::shared::Shared;
 use crate::stage::Supplier;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 
@@ -178,7 +177,7 @@ fn wanted<'p>(
         let taken = wanted.iter().filter(|(bundle, _)| bundle.name == *name).count();
         let left = (ledger.in_stock(name, now) as usize).saturating_sub(taken);
         let bundle = shared.catalogue.get(name).filter(|_| left > 0);
-        let none = || Refused::new(StatusCode::FORBIDDEN, "no bundles remaining in inventory");
+        let none = || shared.forbidden("no bundles remaining in inventory");
         let bundle = bundle.ok_or_else(none)?;
         let target = match iccid {
             Some(iccid) => {

@@ -196,14 +196,12 @@ pub(crate) async fn suspend(
 ) -> Result<(StatusCode, Json<Value>), Refused> {
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let wanted = body["suspend"].as_bool().ok_or_else(|| Refused::bad("suspend must be true or false"))?;
-    shared.with(|ledger, _| {
+    shared.with(|ledger, now| {
         let esim = live(&shared, ledger, &iccid)?;
-        let row = &mut ledger.esims[esim];
-        if row.suspended_by_vendor && !wanted {
+        if ledger.esims[esim].suspended_by_vendor && !wanted {
             return Err(Refused::bad("this suspension cannot be lifted here"));
         }
-        row.suspended = wanted;
-        ledger.changed();
+        ledger.suspend(esim, wanted, &shared.catalogue, now);
         let words = if wanted { "eSIM suspended successfully" } else { "eSIM unsuspended successfully" };
         Ok((StatusCode::CREATED, Json(shared.confirm(words))))
     })

@@ -209,8 +209,8 @@ impl EsimGo {
 
     /// The vendor suspends an eSIM by its own policy, which the API cannot lift. False when there is no such eSIM.
     pub fn suspend_by_vendor(&self, iccid: &str) -> bool {
-        self.on_esim(iccid, |ledger, esim, _, _| {
-            ledger.esims[esim].suspended = true;
+        self.on_esim(iccid, |ledger, esim, catalogue, now| {
+            ledger.suspend(esim, true, catalogue, now);
             ledger.esims[esim].suspended_by_vendor = true;
         })
     }

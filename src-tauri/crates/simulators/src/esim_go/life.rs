@@ -58,11 +58,14 @@ impl Ledger {
         self.note(esim, name, Some(&bundle), at);
     }
 
-    /// Bytes used at `now`, of the running 24 hours if unlimited. It grows while the bundle is active: up to 95 %
-    /// of a fixed one, and an unlimited one is throttled before each 24 hours end.
+    /// Bytes used at `now`, of the running 24 hours if unlimited. It grows while the bundle is active and its eSIM
+    /// works: up to 95 % of a fixed one, and an unlimited one is throttled before each 24 hours end.
     pub fn used(&self, n: usize, bundle: &Bundle, now: i64) -> i64 {
         let row = &self.assignments[n];
-        let (BundleState::Active, Some(start)) = (row.state, row.start) else { return row.used };
+        let (BundleState::Active, Some(start), true) = (row.state, row.start, self.esims[row.esim].works())
+        else {
+            return row.used;
+        };
         let whole = bundle.bytes();
         let from = if bundle.unlimited() { start + (now - start) / DAY_MS * DAY_MS } else { start };
         let before = if row.counted_at >= from { row.used } else { 0 };
@@ -74,6 +77,19 @@ impl Ledger {
         };
         let grown = i128::from(before) + i128::from(whole) * since / pace;
         i64::try_from(grown).unwrap_or(i64::MAX).min(most).max(before)
+    }
+
+    /// Suspends an eSIM, or lets it go on. Nothing is used meanwhile.
+    pub fn suspend(&mut self, esim: usize, suspended: bool, catalogue: &Catalogue, now: i64) {
+        let active = |n: &usize| self.assignments[*n].state == BundleState::Active;
+        for n in self.on_esim(esim).filter(active).collect::<Vec<_>>() {
+            if let Some(bundle) = catalogue.get(&self.assignments[n].bundle) {
+                self.assignments[n].used = self.used(n, bundle, now);
+                self.assignments[n].counted_at = now;
+            }
+        }
+        self.esims[esim].suspended = suspended;
+        self.changed();
     }
 
     /// The first data use of a bundle: from now on its duration runs.
@@ -114,7 +130,7 @@ impl Ledger {
     /// What no bundle covers is not used. Gives the bytes that were.
     pub fn use_data(&mut self, esim: usize, bytes: i64, catalogue: &Catalogue, now: i64) -> i64 {
         let mut left = bytes;
-        while left > 0 {
+        while left > 0 && self.esims[esim].works() {
             let Some(n) = self.next_to_use(esim) else { break };
             let Some(bundle) = catalogue.get(&self.assignments[n].bundle) else { break };
             if self.assignments[n].state == BundleState::Queued {

@@ -153,6 +153,8 @@ pub struct Options {
     pub validate_answers: bool,
     /// Statuses that are not documented.
     pub statuses: Statuses,
+    /// Every 403 says `Forbidden`: a foreign eSIM and an empty stock read like a bad key.
+    pub same_forbidden: bool,
     /// Most pieces of one order; `None` is no limit. Ten are asked for, nobody says that it is enforced.
     pub most_pieces: Option<u64>,
     /// Most rows of a page of the catalogue or of orders; who asks for more gets this many.
@@ -208,6 +210,7 @@ impl Default for Options {
             order_errors_as_text: false,
             validate_answers: true,
             statuses: Statuses::default(),
+            same_forbidden: false,
             most_pieces: None,
             largest_page: 1000,
             last_page_repeats: false,

@@ -37,6 +37,13 @@ pub(crate) struct Esim {
     pub assignments: Vec<usize>,
 }
 
+impl Esim {
+    /// Neither suspended nor deactivated.
+    pub fn works(&self) -> bool {
+        !self.suspended && !self.deactivated
+    }
+}
+
 /// A line of an eSIM's history.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Action {

@@ -53,6 +53,12 @@ impl Shared {
         Refused::set(self.options.statuses.unknown_bundle, "bundle not found")
     }
 
+    /// A 403 that has nothing to do with the key.
+    pub fn forbidden(&self, words: &'static str) -> Refused {
+        let words = if self.options.same_forbidden { FORBIDDEN } else { words };
+        Refused::new(StatusCode::FORBIDDEN, words)
+    }
+
     pub fn unknown_order(&self) -> Refused {
         Refused::set(self.options.statuses.unknown_order, "order not found")
     }
@@ -65,8 +71,11 @@ impl Shared {
 
     /// The position of an eSIM, or the refusal that an unknown and a foreign one get alike.
     pub fn esim(&self, ledger: &Ledger, iccid: &str) -> Result<usize, Refused> {
-        let refusal = || Refused::set(self.options.statuses.unknown_esim, "access denied to eSIM");
-        ledger.esim(iccid).ok_or_else(refusal)
+        let words = "access denied to eSIM";
+        ledger.esim(iccid).ok_or_else(|| match self.options.statuses.unknown_esim {
+            403 => self.forbidden(words),
+            status => Refused::set(status, words),
+        })
     }
 
     /// The headers of the rate limit on an answer to this path.

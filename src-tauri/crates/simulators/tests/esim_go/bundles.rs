@@ -140,6 +140,37 @@ async fn the_account_begins_with_a_bundle_in_every_state() {
 }
 
 #[tokio::test]
+async fn nothing_is_used_while_an_esim_is_suspended() {
+    let desk = Desk::open(quick()).await;
+    let iccid = desk.esim(GB).await;
+    desk.account.use_data(&iccid, 100_000_000);
+    let path = format!("/esims/{iccid}/suspend");
+    desk.post(&path, json!({"suspend": true})).await;
+    let before = first(&desk, &iccid).await["remainingQuantity"].as_i64().unwrap();
+    desk.account.advance(DAY);
+    desk.account.use_data(&iccid, 100_000_000);
+    assert_eq!(first(&desk, &iccid).await["remainingQuantity"], before);
+    desk.post(&path, json!({"suspend": false})).await;
+    let after = first(&desk, &iccid).await["remainingQuantity"].as_i64().unwrap();
+    assert!(before - after < 1_000_000, "the day is not made up for: {before} {after}");
+    desk.account.advance(DAY);
+    assert!(first(&desk, &iccid).await["remainingQuantity"].as_i64().unwrap() < after - 1_000_000);
+}
+
+#[tokio::test]
+async fn many_applied_bundles_come_later() {
+    let desk = Desk::open(Options { many_after: Duration::from_secs(60), ..quick() }).await;
+    let several =
+        json!({"bundles": [{"name": GB, "repeat": 3}, {"name": "esim_5GB_30D_REUP_V2", "repeat": 3}]});
+    let body = desk.post("/esims/apply", several).await.json();
+    assert_eq!(body["esims"], json!([]));
+    let path = format!("/esims/assignments?reference={}", body["applyReference"].as_str().unwrap());
+    assert_eq!(desk.get(&path).await.status, 503);
+    desk.account.advance(Duration::from_secs(60));
+    assert_eq!(desk.get(&path).await.rows().len(), 6);
+}
+
+#[tokio::test]
 async fn states_are_in_small_or_capital_letters() {
     let desk = Desk::open(Options { capital_states: true, ..quick() }).await;
     let iccid = desk.esim(GB).await;

@@ -29,6 +29,17 @@ async fn a_missing_a_wrong_and_a_renewed_key_get_the_same_answer_as_a_foreign_ad
 }
 
 #[tokio::test]
+async fn every_refusal_may_read_like_a_bad_key() {
+    let desk = Desk::open(Options { same_forbidden: true, ..quick() }).await;
+    let forbidden = json!({"message": "Forbidden"});
+    let foreign = desk.get("/esims/8999000000000000001").await;
+    assert_eq!((foreign.status, foreign.json()), (403, forbidden.clone()));
+    let no_stock = desk.post("/esims/apply", json!({"name": "esim_1GB_7D_FR_V2"})).await;
+    assert_eq!((no_stock.status, no_stock.json()), (403, forbidden));
+    assert_eq!(desk.get("/organisation").await.status, 200, "the key is good");
+}
+
+#[tokio::test]
 async fn every_answer_tells_of_the_rate_limit() {
     let desk = Desk::open(Options { costs: vec![("/catalogue".into(), 5)], ..Options::default() }).await;
     for (path, status) in [("/catalogue", 200), ("/esims/1", 403), ("/nowhere", 403)] {
