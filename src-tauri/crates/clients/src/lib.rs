@@ -7,6 +7,7 @@
 //! Start with [`forms`] and [`connect`]; then `zim`, whose folder shows how a supplier is laid out, and
 //! `http`, which says what may be repeated and what never is.
 
+pub mod esimfly;
 mod http;
 mod json;
 mod mask;

@@ -5,6 +5,7 @@ use esim_desk_provider::{
     Abilities, Candidate, Effect, Error, Evidence, Kind, Mark, Orders, Placed, Provider, Request, Taken,
     Target, Trace,
 };
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What goes wrong with the next purchase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,8 +265,11 @@ async fn some_plan(provider: &dyn Provider, world: &impl World) -> Plan {
     listing.rows.iter().find(fits).unwrap().clone()
 }
 
+/// Every purchase has a key of its own: a supplier that knows keys sells nothing twice under one.
 async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
-    orders.place(&OrderKey::from("0198c0de-0000-7000-8000-000000000001"), request).await
+    static KEYS: AtomicU32 = AtomicU32::new(1);
+    let key = format!("0198c0de-0000-7000-8000-{:012x}", KEYS.fetch_add(1, Ordering::Relaxed));
+    orders.place(&OrderKey::from(key), request).await
 }
 
 async fn looked(orders: &dyn Orders, request: &Request, mark: &Mark, since: Timestamp) -> Vec<Candidate> {

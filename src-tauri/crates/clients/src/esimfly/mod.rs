@@ -1,0 +1,172 @@
+//! eSIMfly Business API, version 1.
+//!
+//! `wire` is eSIMfly's JSON, `sign` its signature, `codes` its error codes, `calls` its requests and `pages`
+//! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries); `form` is
+//! what staff fill in. `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase,
+//! and `now` offers what the port does not ask for yet. An eSIM is named by its ICCID, for that is what every
+//! call takes; the plan on it has the same name, for eSIMfly has one row for both.
+//! Deliberately not here: cancelling, suspending and text messages, which change what somebody already has,
+//! and webhooks, which a desktop program cannot receive.
+
+mod calls;
+mod catalogue;
+mod codes;
+mod form;
+mod lookup;
+mod now;
+mod orders;
+mod pages;
+mod places;
+mod sign;
+#[cfg(test)]
+mod tests;
+mod translate;
+mod units;
+mod wire;
+
+pub use form::{KEY, form};
+pub use now::{Balance, LiveStatus, NetworkEvent};
+
+use crate::http::{Access, Http, Limits, Urgency};
+use crate::json::rows;
+use async_trait::async_trait;
+use calls::{LIST_ESIMS, READ_USAGE, unreadable};
+use esim_desk_model::{Esim, EsimId, Iccid, Service, ServiceId, Usage};
+use esim_desk_provider::{
+    Catalogue, ConnectError, Credentials, Error, Esims, Listing, Orders, Provider, Result, WalletSpec,
+};
+use form::Typed;
+use lookup::Before;
+use pages::{List, Reader};
+use places::{Atlas, Names};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use translate::{Row, UNNUMBERED};
+
+/// A clock that is off by more is refused by eSIMfly.
+const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
+
+/// eSIMfly asks for one request a second.
+const REFILL: Duration = Duration::from_secs(1);
+
+/// One wallet at eSIMfly.
+pub struct Esimfly {
+    http: Http,
+    /// ISO 4217.
+    currency: String,
+    /// What the last whole catalogue said of places.
+    atlas: Mutex<Option<Arc<Atlas>>>,
+    /// What eSIMs held when data for them was last priced.
+    before: Mutex<BTreeMap<String, Before>>,
+}
+
+impl Esimfly {
+    /// Makes the client; asks nobody.
+    ///
+    /// # Errors
+    /// [`ConnectError`] names the field that is missing or cannot be used.
+    pub fn new(spec: &WalletSpec, credentials: &Credentials) -> std::result::Result<Self, ConnectError> {
+        Self::with_limits(spec, credentials, Limits { refill: REFILL, ..Limits::default() })
+    }
+
+    fn with_limits(
+        spec: &WalletSpec,
+        credentials: &Credentials,
+        limits: Limits,
+    ) -> std::result::Result<Self, ConnectError> {
+        crate::install_crypto();
+        let Typed { base, signer, currency } = form::read(spec, credentials)?;
+        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let http = Http::new(base, headers, Access::Proof(Box::new(signer)), limits)
+            .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?
+            .judged_by(codes::judge);
+        Ok(Self { http, currency, atlas: Mutex::default(), before: Mutex::default() })
+    }
+
+    /// The rows that a search finds by ICCID, package name or code, or all.
+    ///
+    /// # Errors
+    /// The supplier's.
+    async fn rows(&self, urgency: Urgency, search: Option<&str>) -> Result<Listing<Row>> {
+        let query = search.map(|search| ("search", search)).into_iter().collect();
+        let list = List { operation: LIST_ESIMS, urgency, path: &["esims"], query };
+        let atlas = self.known_atlas();
+        let none = Names::default();
+        let names = atlas.as_ref().map_or(&none, |atlas| &atlas.names);
+        let read = |raws: &[&RawValue]| rows(raws, |wire, raw| translate::row(wire, raw, names));
+        self.walk(&list, &Reader { rows: read, id: |row: &Row| row.esim.id.0.clone() }).await
+    }
+
+    /// One row; an eSIM without ICCID can only be found in the whole list.
+    async fn row(&self, id: &str) -> Result<Option<Row>> {
+        let search = Iccid::parse(id).ok();
+        if search.is_none() && !id.starts_with(UNNUMBERED) {
+            return Ok(None);
+        }
+        let listing = self.rows(Urgency::Urgent, search.as_ref().map(Iccid::as_str)).await?;
+        let complete = listing.is_complete();
+        match listing.rows.into_iter().find(|row| row.esim.id.as_str() == id) {
+            Some(row) => Ok(Some(row)),
+            None if complete => Ok(None),
+            None => Err(unreadable("data.esims", LIST_ESIMS)),
+        }
+    }
+}
+
+impl Provider for Esimfly {
+    fn esims(&self) -> &dyn Esims {
+        self
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn orders(&self) -> Option<&dyn Orders> {
+        Some(self)
+    }
+
+    fn clock_skew_seconds(&self) -> Option<i64> {
+        self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+    }
+}
+
+#[async_trait]
+impl Esims for Esimfly {
+    async fn list(&self) -> Result<Listing<Esim>> {
+        let Listing { rows, skipped } = self.rows(Urgency::Usual, None).await?;
+        Ok(Listing { rows: rows.into_iter().map(|row| row.esim).collect(), skipped })
+    }
+
+    async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
+        Ok(self.row(id.as_str()).await?.map(|row| row.esim))
+    }
+
+    async fn services(&self) -> Result<Listing<Service>> {
+        let Listing { rows, skipped } = self.rows(Urgency::Usual, None).await?;
+        Ok(Listing { rows: rows.into_iter().map(|row| row.service).collect(), skipped })
+    }
+
+    async fn service(&self, id: &ServiceId) -> Result<Option<Service>> {
+        Ok(self.row(id.as_str()).await?.map(|row| row.service))
+    }
+
+    async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        let Ok(asked) = Iccid::parse(id.as_str()) else { return Ok(None) };
+        let Some(body) = self.get_usage(asked.as_str(), Urgency::Urgent).await? else { return Ok(None) };
+        let wire: wire::Use<'_> = calls::content(&body, READ_USAGE)?;
+        let named = wire.esim.as_ref().and_then(|esim| units::iccid(esim.iccid));
+        if named.is_some_and(|named| named != asked) {
+            return Err(not_it(READ_USAGE));
+        }
+        Ok(Some(translate::usage(wire.data.as_ref())))
+    }
+}
+
+/// The answer is about something else. One traveller's data is never shown as another's.
+fn not_it(operation: &'static str) -> Error {
+    unreadable("data.iccid", operation)
+}

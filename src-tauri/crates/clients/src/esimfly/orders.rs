@@ -1,0 +1,174 @@
+//! Buying at eSIMfly. What came of it is found in `lookup`.
+
+use super::Esimfly;
+use super::calls::{self, BUY, TOP_UP, unreadable};
+use super::lookup::{self, Before};
+use super::translate;
+use super::units::{iccid, money};
+use super::wire::{Bought, NewOrder, NewTopUp};
+use async_trait::async_trait;
+use esim_desk_model::{Iccid, OrderKey, Timestamp};
+use esim_desk_provider::{
+    Catalogue, Draft, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result,
+    Target, Trace,
+};
+use std::sync::PoisonError;
+
+/// A dead purchase may be repeated under its key for so long; later a person decides.
+const REPLAY_WITHIN: i64 = 600;
+
+#[async_trait]
+impl Orders for Esimfly {
+    /// One eSIM per order: a cancellation at eSIMfly takes a whole order, and its lists name one eSIM of it.
+    fn split(&self, draft: &Draft) -> Vec<Request> {
+        let request =
+            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
+        vec![request; draft.quantity.try_into().unwrap_or(0)]
+    }
+
+    /// Orders of one package could not be told apart by what they leave behind, nor could two top-ups of one
+    /// eSIM; all others can.
+    fn lane(&self, request: &Request) -> Lane {
+        Lane(match &request.target {
+            Target::NewEsim => format!("plan {}", request.plan_id()),
+            Target::AddData { esim, .. } => format!("esim {esim}"),
+        })
+    }
+
+    async fn preview(&self, request: &Request) -> Result<Quote> {
+        let plan = match &request.target {
+            Target::NewEsim => self.plan(request.plan_id(), &request.plan).await?,
+            Target::AddData { esim, .. } => {
+                let offered = self.top_up_plans(esim).await?;
+                let complete = offered.is_complete();
+                let plan = offered.rows.into_iter().find(|plan| plan.id == *request.plan_id());
+                if plan.is_none() && !complete {
+                    return Err(unreadable("data.packages", calls::LIST_TOP_UPS));
+                }
+                self.note_before(esim.as_str()).await?;
+                plan
+            }
+        };
+        let price = plan.as_ref().and_then(|plan| plan.price_in(&self.currency)).cloned();
+        let balance = self.balance().await?.amount.filter(|balance| balance.currency == self.currency);
+        Ok(Quote { plan, price, balance })
+    }
+
+    async fn mark(&self) -> Result<Mark> {
+        let seen = self.take_stock().await?;
+        serde_json::to_string(&seen).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
+    }
+
+    async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
+        self.send(key, request).await
+    }
+
+    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace> {
+        let looked = match lookup::seen(mark) {
+            Ok(seen) => self.look(request, &seen, since).await,
+            Err(error) => Err(error),
+        };
+        Ok(looked.unwrap_or_else(|error| Trace::CannotTell { why: error.to_string() }))
+    }
+
+    async fn progress(
+        &self,
+        reference: &str,
+        request: &Request,
+        _mark: &Mark,
+        _since: Timestamp,
+    ) -> Result<Progress> {
+        match &request.target {
+            Target::NewEsim => self.progress_of_order(reference).await,
+            Target::AddData { esim, service } => self.progress_of_top_up(reference, esim, service).await,
+        }
+    }
+
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        match self.take_stock().await {
+            Ok(_) => Ok(Some(true)),
+            Err(error) if error.kind == Kind::Forbidden => Ok(Some(false)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn usual_seconds(&self) -> u32 {
+        20
+    }
+}
+
+impl Esimfly {
+    /// Sends a purchase again whose answer was lost, byte for byte and under its own key, which buys at most
+    /// once: an answer is the original's. Only within ten minutes of `since`, for how long eSIMfly remembers
+    /// a key is not said and a forgotten one buys; and never data for an eSIM, which has no key.
+    ///
+    /// # Errors
+    /// As a purchase's. `Refused` without effect where it must not be sent; the first copy being still in
+    /// work is `Refused` with an unknown effect and a time to wait.
+    pub async fn replay(
+        &self,
+        key: &OrderKey,
+        request: &Request,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Placed> {
+        let age = now.as_second() - since.as_second();
+        let may = request.target == Target::NewEsim && (0..=REPLAY_WITHIN).contains(&age);
+        if !may {
+            return Err(Error::without_effect(Kind::Refused, BUY));
+        }
+        // A refusal now says nothing of the first copy.
+        self.send(key, request).await.map_err(|error| Error { effect: Effect::Unknown, ..error })
+    }
+
+    async fn send(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
+        let package_code = request.plan_id().as_str();
+        match &request.target {
+            Target::NewEsim => {
+                let idempotency_key = key.as_str();
+                let body = self.post_order(&NewOrder { package_code, quantity: 1, idempotency_key }).await?;
+                self.placed(&body, None)
+            }
+            Target::AddData { esim, .. } => {
+                let esim =
+                    Iccid::parse(esim.as_str()).map_err(|_| Error::without_effect(Kind::NotFound, TOP_UP))?;
+                let order = NewTopUp { iccid: esim.as_str(), package_code, quantity: 1 };
+                let body = self.post_top_up(&order).await?;
+                self.placed(&body, Some(&esim))
+            }
+        }
+    }
+
+    /// Reads the answer to a purchase. Money may be spent by now, so what cannot be read is no refusal; nor is
+    /// data that went onto another eSIM.
+    fn placed(&self, body: &[u8], onto: Option<&Iccid>) -> Result<Placed> {
+        let operation = if onto.is_some() { TOP_UP } else { BUY };
+        let bought: Bought<'_> = calls::outcome(body, operation)?;
+        let unknown = |path| Error { effect: Effect::Unknown, ..unreadable(path, operation) };
+        let named = iccid(bought.iccid);
+        if onto.is_some() && named.is_some() && named.as_ref() != onto {
+            let text = Some("The supplier answered for another eSIM.".to_owned());
+            return Err(Error { text, ..unknown("iccid") });
+        }
+        let esim = bought.esims.iter().flatten().next();
+        let has_iccid = onto.is_some() || esim.is_some_and(|esim| iccid(esim.iccid).is_some());
+        let pending = bought.is_pending.or_else(|| esim.and_then(|esim| esim.is_pending)) == Some(true);
+        let currency = bought.currency.as_deref().unwrap_or(&self.currency);
+        let charged = money(bought.final_price, currency).or_else(|| money(bought.amount, currency));
+        let taken = translate::taken(bought.status.as_deref(), pending, has_iccid);
+        let reference = bought.reference.filter(|reference| !reference.is_empty());
+        Ok(Placed { reference: reference.ok_or_else(|| unknown("orderReference"))?, taken, charged })
+    }
+
+    /// Remembers what is on an eSIM before data is added: a lost answer is judged by what grew.
+    async fn note_before(&self, esim: &str) -> Result<()> {
+        let before = self.state_of(esim).await?;
+        let mut known = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(esim.to_owned(), before);
+        Ok(())
+    }
+
+    pub(super) fn noted(&self) -> std::collections::BTreeMap<String, Before> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

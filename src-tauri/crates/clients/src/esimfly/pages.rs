@@ -1,0 +1,129 @@
+//! Lists that come in pages, read whole. A list that changes meanwhile shifts: a row may then come twice, or
+//! never. Such a reading is repeated once; what does not settle is said, so that absence proves nothing.
+
+use super::wire::Page;
+use super::{Esimfly, calls};
+use crate::http::{Ask, Urgency};
+use esim_desk_provider::{Listing, Result, Skipped};
+use serde_json::value::RawValue;
+use std::collections::BTreeSet;
+
+/// Rows of a page; eSIMfly gives no more.
+const PAGE: u64 = 100;
+
+/// No list is longer than a million rows.
+const MOST_PAGES: u64 = 10_000;
+
+/// One list, and what narrows it.
+#[derive(Clone)]
+pub(super) struct List<'a> {
+    pub operation: &'static str,
+    pub urgency: Urgency,
+    pub path: &'a [&'a str],
+    pub query: Vec<(&'static str, &'a str)>,
+}
+
+/// How a list's rows are read, and what tells them apart.
+pub(super) struct Reader<R, I> {
+    pub rows: R,
+    pub id: I,
+}
+
+struct Walked<T> {
+    listing: Listing<T>,
+    seen: BTreeSet<String>,
+    received: u64,
+    total: Option<u64>,
+    shifted: bool,
+}
+
+impl Esimfly {
+    /// Reads every page.
+    ///
+    /// # Errors
+    /// The first page's that could not be read: half a list is none.
+    pub(super) async fn walk<T, R, I>(&self, list: &List<'_>, reader: &Reader<R, I>) -> Result<Listing<T>>
+    where
+        T: Send,
+        R: Fn(&[&RawValue]) -> Listing<T> + Sync,
+        I: Fn(&T) -> String + Sync,
+    {
+        let first = self.walk_once(list, reader).await?;
+        if !first.shifted {
+            return Ok(first.listing);
+        }
+        let mut second = self.walk_once(list, reader).await?;
+        // The same rows twice over: the supplier repeats some, and nothing moved.
+        if second.shifted && second.seen != first.seen {
+            let why = "the list changed while it was read".to_owned();
+            second.listing.skipped.push(Skipped { index: second.listing.rows.len(), why });
+        }
+        Ok(second.listing)
+    }
+
+    async fn walk_once<T, R, I>(&self, list: &List<'_>, reader: &Reader<R, I>) -> Result<Walked<T>>
+    where
+        T: Send,
+        R: Fn(&[&RawValue]) -> Listing<T> + Sync,
+        I: Fn(&T) -> String + Sync,
+    {
+        let mut walked = Walked {
+            listing: Listing::complete(Vec::new()),
+            seen: BTreeSet::new(),
+            received: 0,
+            total: None,
+            shifted: false,
+        };
+        for number in 1..=MOST_PAGES {
+            let body = self.page(list, number).await?;
+            let page: Page<'_> = calls::content(&body, list.operation)?;
+            if !walked.add(&page, number, reader) {
+                break;
+            }
+        }
+        // A row that could not be read may be one too many.
+        let unsure = u64::try_from(walked.listing.skipped.len()).unwrap_or(u64::MAX);
+        walked.shifted |= walked.total.is_some_and(|total| total.abs_diff(walked.received) > unsure);
+        Ok(walked)
+    }
+
+    async fn page(&self, list: &List<'_>, number: u64) -> Result<Vec<u8>> {
+        let (number, limit) = (number.to_string(), PAGE.to_string());
+        let mut ask = Ask::get(list.operation, list.urgency, list.path);
+        for (name, value) in &list.query {
+            ask = ask.query(name, value);
+        }
+        self.http.read(&ask.query("page", &number).query("limit", &limit)).await
+    }
+}
+
+impl<T> Walked<T> {
+    /// Takes in one page; whether another follows.
+    fn add<R, I>(&mut self, page: &Page<'_>, number: u64, reader: &Reader<R, I>) -> bool
+    where
+        R: Fn(&[&RawValue]) -> Listing<T>,
+        I: Fn(&T) -> String,
+    {
+        let pagination = page.pagination.unwrap_or_default();
+        self.shifted |= self.total.is_some() && pagination.total != self.total;
+        self.total = pagination.total;
+        let before = usize::try_from(self.received).unwrap_or(usize::MAX);
+        self.received += u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
+        let listing = (reader.rows)(&page.rows);
+        for row in listing.rows {
+            if self.seen.insert((reader.id)(&row)) {
+                self.listing.rows.push(row);
+            } else {
+                self.shifted = true;
+            }
+        }
+        let skipped = listing.skipped.into_iter();
+        self.listing.skipped.extend(skipped.map(|row| Skipped { index: before + row.index, ..row }));
+        let follows = match (pagination.total_pages, self.total) {
+            (Some(pages), _) => number < pages,
+            (None, Some(total)) => self.received < total,
+            (None, None) => false,
+        };
+        follows && !page.rows.is_empty()
+    }
+}
