@@ -8,6 +8,7 @@
 //! `http`, which says what may be repeated and what never is.
 
 pub mod esimfly;
+pub mod esim_go;
 mod http;
 mod json;
 mod mask;

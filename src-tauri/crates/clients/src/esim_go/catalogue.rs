@@ -1,0 +1,97 @@
+//! What eSIM Go sells. It has no list of destinations, so they are those of the catalogue as it was last read.
+
+use super::calls::{LIST_PLANS, READ_PLAN};
+use super::lists::{Pages, row};
+use super::{EsimGo, held, lists, sold, wire};
+use crate::http::Urgency;
+use async_trait::async_trait;
+use esim_desk_model::{Country, Coverage, Plan, PlanId};
+use esim_desk_provider::{Catalogue, Destination, Listing, Result, Scopes};
+use std::collections::BTreeMap;
+
+/// The names under which bundles may stand.
+const NAMES: &[&str] = &["bundles", "data"];
+
+/// The countries of a catalogue.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sold(BTreeMap<Country, Scopes>);
+
+impl Sold {
+    fn of(plans: &[Plan]) -> Self {
+        let mut sold = Self::default();
+        for plan in plans {
+            for country in plan.coverage.countries() {
+                let none = Scopes { local: false, regional: false, global: false };
+                let scopes = sold.0.entry(*country).or_insert(none);
+                match plan.coverage {
+                    Coverage::Local { .. } => scopes.local = true,
+                    Coverage::Regional { .. } => scopes.regional = true,
+                    Coverage::Global { .. } => scopes.global = true,
+                    Coverage::NotSaid => {}
+                }
+            }
+        }
+        sold
+    }
+}
+
+#[async_trait]
+impl Catalogue for EsimGo {
+    async fn destinations(&self) -> Result<Listing<Destination>> {
+        let (sold, skipped) = self.sold().await?;
+        let named = |country: &Country| Destination { name: country.to_string(), country: Some(*country) };
+        Ok(Listing { rows: sold.0.keys().map(named).collect(), skipped })
+    }
+
+    async fn scopes(&self, country: Country) -> Result<Option<Scopes>> {
+        Ok(self.sold().await?.0.0.get(&country).copied())
+    }
+
+    async fn plans(&self, _countries: &[Country]) -> Result<Listing<Plan>> {
+        let currency = self.currency().await?;
+        let list = Pages {
+            operation: LIST_PLANS,
+            urgency: Urgency::Usual,
+            path: "catalogue",
+            names: NAMES,
+            size: ("perPage", "1000"),
+            query: Vec::new(),
+        };
+        let read = |wire: wire::Bundle, _: &str| sold::plan(&wire, &currency);
+        let listing = self.whole(&list, |plan: &Plan| plan.id.as_str(), read).await?;
+        *held(&self.sold) = Some(Sold::of(&listing.rows));
+        Ok(listing)
+    }
+
+    /// Networks stand only in this answer and not in the list, and would look like a change of the plan; what
+    /// was known of them stays.
+    async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>> {
+        let plan = self.bundle(id).await?;
+        Ok(plan.map(|plan| Plan { networks: known.networks.clone(), ..plan }))
+    }
+}
+
+impl EsimGo {
+    /// One bundle with all that is said of it, networks too; `None` when it is not sold.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub async fn bundle(&self, id: &PlanId) -> Result<Option<Plan>> {
+        let currency = self.currency().await?;
+        let Some(body) = self.get_bundle(id.as_str()).await? else { return Ok(None) };
+        let wire: wire::Bundle = row(lists::one(&body, NAMES, READ_PLAN)?, READ_PLAN)?;
+        let plan = sold::plan(&wire, &currency).map_err(|_| lists::unreadable("name", READ_PLAN))?;
+        if plan.id == *id { Ok(Some(plan)) } else { Err(lists::unreadable("name", READ_PLAN)) }
+    }
+
+    async fn sold(&self) -> Result<(Sold, Vec<esim_desk_provider::Skipped>)> {
+        let known = held(&self.sold).clone();
+        match known {
+            Some(sold) => Ok((sold, Vec::new())),
+            None => {
+                let listing = self.plans(&[]).await?;
+                Ok((Sold::of(&listing.rows), listing.skipped))
+            }
+        }
+    }
+}

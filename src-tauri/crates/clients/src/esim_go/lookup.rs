@@ -1,0 +1,269 @@
+//! What came of a purchase: the orders since it was sent that are the same in everything that is known.
+//!
+//! eSIM Go takes no number of ours with an order. So the orders before a purchase are remembered ([`Known`]),
+//! and afterwards every newer order of the same bundle, amount and kind is offered as a candidate. It is a
+//! difference, never proof: somebody else's purchase looks the same. The balance is the second witness: as
+//! long as it fell by more than the orders explain, nothing is concluded.
+
+use super::calls::LIST_ORDERS;
+use super::esims::complete;
+use super::lists::Pages;
+use super::orders::{NAMES, total_of};
+use super::translate::{self, created_at, is};
+use super::{EsimGo, lists, units, wire};
+use crate::http::Urgency;
+use esim_desk_model::{EsimId, Iccid, Money, ServiceId, Timestamp};
+use esim_desk_provider::{Candidate, Evidence, Mark, Request, Result, Taken, Target, Trace};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// An order may be dated so much before it was sent, by clocks that do not agree, in seconds.
+const EARLIER: i64 = 120;
+
+/// How far back a mark remembers, in seconds: well beyond what a look afterwards takes in.
+const REMEMBERED: i64 = 900;
+
+/// What the account looked like before a purchase.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Known {
+    /// The references of the latest orders.
+    orders: BTreeSet<String>,
+    /// What the account held.
+    balance: Option<Money>,
+}
+
+/// Reads a mark back.
+pub(super) fn known(mark: &Mark) -> Result<Known> {
+    serde_json::from_str(&mark.0).map_err(|_| lists::unreadable("mark", "read a mark"))
+}
+
+/// How far an order is. Data that went onto another eSIM than the chosen one is an alarm, whatever its status.
+pub(super) fn taken(order: &wire::Order, request: &Request) -> Taken {
+    let (Target::AddData { esim, .. }, found) = (&request.target, iccids(order, request)) else {
+        return translate::taken(order);
+    };
+    match found.iter().find(|iccid| iccid.as_str() != esim.as_str()) {
+        Some(other) => Taken::Failed {
+            reason: Some(format!("The data went onto another eSIM: {other}")),
+            money_back: Some(false),
+        },
+        None => translate::taken(order),
+    }
+}
+
+impl EsimGo {
+    /// The latest orders and the balance.
+    pub(super) async fn take_stock(&self) -> Result<Known> {
+        let since = self.http.now_there().as_second() - REMEMBERED;
+        let orders = complete(self.orders_since(since).await?, LIST_ORDERS)?;
+        let orders = orders.into_iter().filter_map(|order| order.order_reference).collect();
+        Ok(Known { orders, balance: self.account().await?.balance })
+    }
+
+    /// What fits and is new.
+    pub(super) async fn look(&self, request: &Request, known: &Known, since: Timestamp) -> Result<Trace> {
+        let since = since.as_second() - self.http.skew_seconds().unwrap_or(0) - EARLIER;
+        let cannot = |why: &str| Ok(Trace::CannotTell { why: why.to_owned() });
+        let account = self.account().await?;
+        let rows = complete(self.orders_since(since).await?, LIST_ORDERS)?;
+        let new: Vec<_> = rows.iter().filter(|order| is_new(order, known, since)).collect();
+        let mut candidates = Vec::new();
+        for order in new.iter().filter(|order| is_same(order, request)) {
+            if !costs(order, request, &account.currency) {
+                return cannot("a new order of this plan has another amount");
+            }
+            candidates.extend(self.candidate(order, request, since).await?);
+        }
+        if candidates.is_empty() && is_unexplained(known, &account.balance, &new, &account.currency) {
+            return cannot("the balance fell and no order explains it");
+        }
+        Ok(Trace::Looked(candidates))
+    }
+
+    /// Orders since a moment by the supplier's clock, with their eSIMs.
+    async fn orders_since(&self, second: i64) -> Result<esim_desk_provider::Listing<wire::Order>> {
+        let from = Timestamp::from_second(second).unwrap_or_default();
+        let from = format!("gte:{from:.3}");
+        let list = Pages {
+            operation: LIST_ORDERS,
+            urgency: Urgency::Urgent,
+            path: "orders",
+            names: NAMES,
+            size: ("limit", "50"),
+            query: vec![("createdAt", from.as_str()), ("includeIccids", "true")],
+        };
+        self.whole(&list, reference_of, with_reference).await
+    }
+
+    /// The eSIMs of an order that is certainly ours.
+    pub(super) async fn outcome(
+        &self,
+        reference: &str,
+        order: &wire::Order,
+        request: &Request,
+    ) -> Result<Vec<Candidate>> {
+        let mut found = Vec::new();
+        for iccid in self.esims_of(reference, order, request).await? {
+            let service = self.service_of(&iccid, reference).await?.map(|on| on.service);
+            found.push(candidate(reference, order, Some(&iccid), service, Evidence::Reference));
+        }
+        Ok(found)
+    }
+
+    /// A new order that may be ours, unless its eSIM says that it is not.
+    async fn candidate(
+        &self,
+        order: &wire::Order,
+        request: &Request,
+        since: i64,
+    ) -> Result<Option<Candidate>> {
+        let reference = reference_of(order);
+        let esims = self.esims_of(reference, order, request).await?;
+        let Some(iccid) = esims.first() else {
+            return Ok(Some(candidate(reference, order, None, None, Evidence::Difference)));
+        };
+        if let Target::AddData { esim, .. } = &request.target
+            && esim.as_str() != iccid.as_str()
+        {
+            return Ok(None);
+        }
+        let on = self.service_of(iccid, reference).await?;
+        let foreign = match &request.target {
+            Target::AddData { .. } => false,
+            Target::NewEsim => {
+                let was_there = on.as_ref().and_then(|on| on.first_at).is_some_and(|at| at < since);
+                was_there || self.has_a_note(iccid).await?
+            }
+        };
+        let service = on.map(|on| on.service);
+        Ok((!foreign).then(|| candidate(reference, order, Some(iccid), service, Evidence::Difference)))
+    }
+
+    /// The eSIMs of an order; larger orders tell them only by their assignments.
+    async fn esims_of(&self, reference: &str, order: &wire::Order, request: &Request) -> Result<Vec<Iccid>> {
+        let named = iccids(order, request);
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        let assigned = self.assigned(reference).await?.unwrap_or_default();
+        Ok(assigned.into_iter().map(|one| one.iccid).collect())
+    }
+
+    /// The plan that an order put onto an eSIM; `None` while it is not to be seen.
+    async fn service_of(&self, iccid: &Iccid, reference: &str) -> Result<Option<On>> {
+        let Some(body) = self.get_bundles(iccid.as_str(), Urgency::Urgent).await? else { return Ok(None) };
+        let read = |on: &translate::On<'_>, wire: &wire::Assignment, raw: &str| {
+            let service = translate::service(on, wire, raw)?.id;
+            let at = units::moment(&wire.assignment_date_time).map(Timestamp::as_second);
+            Ok((service, wire.assignment_reference.clone().unwrap_or_default(), at))
+        };
+        let all = super::esims::assignments(&body, iccid.as_str(), false, read)?.rows;
+        let first_at = all.iter().filter_map(|(_, _, at)| *at).min();
+        let ours = all.into_iter().find(|(_, of, _)| is_of(of, reference));
+        Ok(ours.map(|(service, _, _)| On { service, first_at }))
+    }
+
+    /// Whether somebody wrote an order number onto an eSIM. Ours is written only after its order is known.
+    async fn has_a_note(&self, iccid: &Iccid) -> Result<bool> {
+        let Some(body) = self.get_esim(iccid.as_str(), Urgency::Urgent).await? else { return Ok(false) };
+        let operation = super::calls::READ_ESIM;
+        let wire: wire::Esim = lists::row(lists::one(&body, super::esims::NAMES, operation)?, operation)?;
+        Ok(wire.customer_ref.is_some_and(|note| !note.trim().is_empty()))
+    }
+}
+
+/// What an order put onto an eSIM.
+struct On {
+    service: ServiceId,
+    /// When the eSIM got its first plan, in seconds.
+    first_at: Option<i64>,
+}
+
+/// An assignment's reference is its order's, and a count behind it.
+fn is_of(assignment: &str, reference: &str) -> bool {
+    let rest = assignment.get(..reference.len()).filter(|begin| begin.eq_ignore_ascii_case(reference));
+    rest.is_some() && matches!(assignment.as_bytes().get(reference.len()), None | Some(b'-'))
+}
+
+fn reference_of(order: &wire::Order) -> &str {
+    order.order_reference.as_deref().unwrap_or_default()
+}
+
+fn with_reference(order: wire::Order, _raw: &str) -> std::result::Result<wire::Order, &'static str> {
+    match order.order_reference.as_deref() {
+        Some(reference) if !reference.is_empty() => Ok(order),
+        Some(_) | None => Err("orderReference is missing"),
+    }
+}
+
+/// Whether an order was made after the purchase was sent. One without a time may be.
+fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
+    let is_known = order.order_reference.as_ref().is_some_and(|reference| known.orders.contains(reference));
+    !is_known && created_at(order).is_none_or(|made| made.as_second() >= since)
+}
+
+/// The lines of an order that buy bundles; paying into the account and taking from stock are others.
+fn bought(order: &wire::Order) -> impl Iterator<Item = &wire::Item> {
+    order.order.iter().flatten().filter(|item| item.kind.as_deref().is_none_or(|kind| is(kind, "bundle")))
+}
+
+/// Whether an order is one of the requested bundle, for one eSIM.
+fn is_same(order: &wire::Order, request: &Request) -> bool {
+    let mut lines = bought(order);
+    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
+    order.assigned != Some(false)
+        && line.item.as_deref() == Some(request.plan_id().as_str())
+        && units::number(&line.quantity).is_none_or(|quantity| quantity == 1)
+}
+
+/// Whether an order cost what staff agreed to, as far as both are known.
+fn costs(order: &wire::Order, request: &Request, account: &str) -> bool {
+    match (total_of(order, account), &request.price) {
+        (Some(total), Some(price)) => total.exceeds(price) == Ok(false) && price.exceeds(&total) == Ok(false),
+        (Some(_) | None, _) => true,
+    }
+}
+
+/// The eSIMs that an order names for the requested bundle.
+fn iccids(order: &wire::Order, request: &Request) -> Vec<Iccid> {
+    let mut found: Vec<Iccid> = Vec::new();
+    let lines = bought(order).filter(|line| line.item.as_deref() == Some(request.plan_id().as_str()));
+    for line in lines {
+        let numbers = line.iccids.iter().flatten().filter_map(|raw| units::iccid(raw));
+        let rows = line.esims.iter().flatten().filter_map(|esim| translate::number_of(esim).ok());
+        for iccid in numbers.chain(rows) {
+            if !found.contains(&iccid) {
+                found.push(iccid);
+            }
+        }
+    }
+    found
+}
+
+/// Whether the account lost more than the new orders took.
+fn is_unexplained(known: &Known, now: &Option<Money>, new: &[&wire::Order], account: &str) -> bool {
+    let (Some(before), Some(now)) = (&known.balance, now) else { return false };
+    let sums = new.iter().filter(|order| bought(order).next().is_some());
+    let spent: i64 = sums
+        .filter_map(|order| total_of(order, account))
+        .filter(|total| total.exponent == now.exponent)
+        .map(|total| total.minor)
+        .sum();
+    before.currency == now.currency && before.exponent == now.exponent && before.minor - now.minor > spent
+}
+
+fn candidate(
+    reference: &str,
+    order: &wire::Order,
+    esim: Option<&Iccid>,
+    service: Option<ServiceId>,
+    evidence: Evidence,
+) -> Candidate {
+    Candidate {
+        reference: Some(reference.to_owned()),
+        esim: esim.map(|iccid| EsimId::from(iccid.as_str())),
+        service,
+        created_at: created_at(order),
+        evidence,
+    }
+}

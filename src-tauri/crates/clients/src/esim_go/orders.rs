@@ -1,0 +1,173 @@
+//! Buying at eSIM Go. What came of it is found in `lookup`; nothing here or there decides which find is ours.
+
+use super::calls::{BUY, CHECK_FIT, READ_ORDER, TRY_ORDER};
+use super::lists::{row, unreadable};
+use super::lookup::{self, known};
+use super::wire::{self, NewItem, NewOrder};
+use super::{EsimGo, lists, units};
+use async_trait::async_trait;
+use esim_desk_model::{Money, OrderKey, Timestamp};
+use esim_desk_provider::{
+    Catalogue, Draft, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result,
+    Taken, Target, Trace,
+};
+use serde::Deserialize;
+use tokio::time::Instant;
+
+/// The names under which orders may stand.
+pub(super) const NAMES: &[&str] = &["orders", "data"];
+
+#[async_trait]
+impl Orders for EsimGo {
+    fn split(&self, draft: &Draft) -> Vec<Request> {
+        let request =
+            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
+        vec![request; draft.quantity.try_into().unwrap_or(0)]
+    }
+
+    /// The whole account: two orders of one bundle could not be told apart.
+    fn lane(&self, _request: &Request) -> Lane {
+        Lane("account".to_owned())
+    }
+
+    async fn preview(&self, request: &Request) -> Result<Quote> {
+        if let Target::AddData { esim, .. } = &request.target {
+            self.must_fit(esim.as_str(), request.plan_id().as_str()).await?;
+        }
+        let Some(plan) = self.plan(request.plan_id(), &request.plan).await? else {
+            return Ok(Quote { plan: None, price: None, balance: None });
+        };
+        let account = self.account().await?;
+        let trial: wire::Order =
+            one_order(&self.post_trial(&self.order("validate", request)).await?, TRY_ORDER)?;
+        let total = total_of(&trial, &account.currency);
+        let price = total.or_else(|| plan.price_in(&account.currency).cloned());
+        let is_short = match (&price, &account.balance) {
+            (Some(price), Some(balance)) => price.exceeds(balance) == Ok(true),
+            (Some(_) | None, _) => false,
+        };
+        // A short balance is told with its numbers by whoever asked; any other refusal only here.
+        if trial.valid == Some(false) && !is_short {
+            return Err(Error { text: reason(&trial), ..Error::without_effect(Kind::Refused, TRY_ORDER) });
+        }
+        Ok(Quote { plan: Some(plan), price, balance: account.balance })
+    }
+
+    async fn mark(&self) -> Result<Mark> {
+        let known = self.take_stock().await?;
+        serde_json::to_string(&known).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
+    }
+
+    async fn place(&self, _key: &OrderKey, request: &Request) -> Result<Placed> {
+        self.wait_for_turn().await;
+        let body = self.post_order(&self.order("transaction", request)).await?;
+        // From here on money may be spent, so whatever cannot be read is no refusal.
+        let unknown = |error| Error { effect: Effect::Unknown, ..error };
+        let order = one_order(&body, BUY).map_err(unknown)?;
+        let Some(reference) = order.order_reference.clone().filter(|reference| !reference.is_empty()) else {
+            let unread = unreadable("orderReference", BUY);
+            return Err(unknown(Error { text: reason(&order), ..unread }));
+        };
+        let taken = lookup::taken(&order, request);
+        Ok(Placed { reference, taken, charged: self.charged(&order) })
+    }
+
+    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace> {
+        let looked = match known(mark) {
+            Ok(known) => self.look(request, &known, since).await,
+            Err(error) => Err(error),
+        };
+        Ok(looked.unwrap_or_else(|error| Trace::CannotTell { why: error.to_string() }))
+    }
+
+    async fn progress(
+        &self,
+        reference: &str,
+        request: &Request,
+        _mark: &Mark,
+        _since: Timestamp,
+    ) -> Result<Progress> {
+        let Some(body) = self.get_order(reference).await? else {
+            return Ok(Progress { taken: Taken::NotSaid, candidates: Vec::new(), charged: None });
+        };
+        let order = one_order(&body, READ_ORDER)?;
+        if order.order_reference.as_deref() != Some(reference) {
+            return Err(unreadable("orderReference", READ_ORDER));
+        }
+        let candidates = self.outcome(reference, &order, request).await?;
+        Ok(Progress { taken: lookup::taken(&order, request), candidates, charged: self.charged(&order) })
+    }
+
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        match self.get_one_order().await {
+            Ok(_) => Ok(Some(true)),
+            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(Some(false)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn usual_seconds(&self) -> u32 {
+        10
+    }
+}
+
+impl EsimGo {
+    /// The same body for the trial and for the purchase. A plan that does not fit must never make another eSIM.
+    fn order<'a>(&'a self, kind: &'static str, request: &'a Request) -> NewOrder<'a> {
+        let (iccids, profile_id) = match &request.target {
+            Target::NewEsim => (None, self.profile.as_deref()),
+            Target::AddData { esim, .. } => (Some([esim.as_str()]), None),
+        };
+        let item = request.plan_id().as_str();
+        let line = NewItem { kind: "bundle", quantity: 1, item, iccids, allow_reassign: false };
+        NewOrder { kind, assign: true, order: [line], profile_id }
+    }
+
+    /// Several networks of eSIM Go's own are in use, so a plan may not fit an eSIM that exists.
+    async fn must_fit(&self, iccid: &str, bundle: &str) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Answer {
+            compatible: bool,
+        }
+        let refused = |text: &str| {
+            Err(Error { text: Some(text.to_owned()), ..Error::without_effect(Kind::Refused, CHECK_FIT) })
+        };
+        if matches!((iccid, bundle), ("" | "." | "..", _) | (_, "" | "." | "..")) {
+            return refused("This eSIM and plan cannot be asked for.");
+        }
+        let body = self.get_compatible(iccid, bundle).await?;
+        let answer: Answer = crate::http::decode(&body, CHECK_FIT)?;
+        if answer.compatible { Ok(()) } else { refused("This plan does not fit this eSIM.") }
+    }
+
+    /// Waits until the last order is long enough ago.
+    pub(super) async fn wait_for_turn(&self) {
+        let mut last = self.last_order.lock().await;
+        if let Some(at) = *last {
+            tokio::time::sleep_until(at + self.between_orders).await;
+        }
+        *last = Some(Instant::now());
+    }
+
+    /// What an order took, in its own currency or else in the account's.
+    fn charged(&self, order: &wire::Order) -> Option<Money> {
+        let account = super::held(&self.currency).clone();
+        total_of(order, account.as_deref().unwrap_or_default())
+    }
+}
+
+/// The total of an order.
+pub(super) fn total_of(order: &wire::Order, account: &str) -> Option<Money> {
+    units::money(&order.total, order.currency.as_deref().unwrap_or(account))
+}
+
+/// One order, in an envelope or out of one.
+fn one_order(body: &[u8], operation: &'static str) -> Result<wire::Order> {
+    row(lists::one(body, NAMES, operation)?, operation)
+}
+
+/// Why an order is not valid; where that stands is not documented.
+fn reason(order: &wire::Order) -> Option<String> {
+    let text = order.message.clone().or_else(|| order.status_message.clone());
+    text.filter(|text| !text.trim().is_empty()).map(|text| text.chars().take(500).collect())
+}
