@@ -7,33 +7,47 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{AppHandle, Manager, Wry};
-use tokio::sync::SetOnce;
+use tokio::sync::OnceCell;
 
 /// The core, which opens its files while the window opens.
-pub struct Program {
-    app: Arc<SetOnce<Result<Arc<App>, Failure>>>,
+pub struct Program(Arc<Opening>);
+
+struct Opening {
+    handle: AppHandle,
+    folder: PathBuf,
+    app: OnceCell<Arc<App>>,
 }
 
-impl Program {
-    /// Starts the core in the background. A folder that cannot be used is every command's answer.
-    pub fn start(handle: &AppHandle, folder: PathBuf) -> Self {
-        let app = Arc::new(SetOnce::new());
-        let started = app.clone();
-        let wiring = wiring::of(handle);
-        tauri::async_runtime::spawn(async move {
-            let outcome = App::start(folder, wiring).await;
+impl Opening {
+    /// The core. A folder that could not be used is tried again by the next command: staff may have made
+    /// room, or closed the other program, and pressed *Try again*.
+    async fn app(&self) -> Result<&Arc<App>, Failure> {
+        let start = || async {
+            let outcome = App::start(self.folder.clone(), wiring::of(&self.handle)).await;
             if let Err(failure) = &outcome {
                 tracing::error!(code = ?failure.code, details = ?failure.details, "the core could not start");
             }
-            // Set once, here; nobody else could have.
-            let _ = started.set(outcome);
+            outcome
+        };
+        self.app.get_or_try_init(start).await
+    }
+}
+
+impl Program {
+    /// Starts the core in the background. A folder that cannot be used is the answer of every command.
+    pub fn start(handle: &AppHandle, folder: PathBuf) -> Self {
+        let opening = Arc::new(Opening { handle: handle.clone(), folder, app: OnceCell::new() });
+        let started = opening.clone();
+        tauri::async_runtime::spawn(async move {
+            // What went wrong is said to the first command, which tries again.
+            let _ = started.app().await;
         });
-        Self { app }
+        Self(opening)
     }
 
     /// Stops the core: what it sends is finished or known to be unknown before the process ends.
     pub fn stop(&self) {
-        if let Some(Ok(app)) = self.app.get() {
+        if let Some(app) = self.0.app.get() {
             tauri::async_runtime::block_on(app.stop());
         }
     }
@@ -49,12 +63,12 @@ pub fn handle(invoke: Invoke<Wry>) -> bool {
         InvokeBody::Json(request) => request.clone(),
         InvokeBody::Raw(_) => serde_json::Value::Null,
     };
-    let app = invoke.message.webview_ref().state::<Program>().app.clone();
+    let opening = invoke.message.webview_ref().state::<Program>().0.clone();
     let resolver = invoke.resolver;
     tauri::async_runtime::spawn(async move {
-        let answer = match app.wait().await {
+        let answer = match opening.app().await {
             Ok(app) => dispatch(app, name, request).await,
-            Err(failure) => Err(failure.clone()),
+            Err(failure) => Err(failure),
         };
         match answer {
             Ok(reply) => resolver.resolve(reply),

@@ -21,7 +21,7 @@ async fn a_second_start_raises_the_window_that_is_open_and_ends() {
 }
 
 #[tokio::test]
-async fn a_data_folder_that_cannot_be_written_is_said_on_a_page() {
+async fn a_data_folder_that_cannot_be_written_is_said_on_a_page_until_it_can() {
     let mut world = World::new().await;
     // Below a file nothing can be made, not even by root, whom permissions do not bind.
     let occupied = world.home.path().join("occupied");
@@ -29,8 +29,13 @@ async fn a_data_folder_that_cannot_be_written_is_said_on_a_page() {
     world.data = occupied.join("data");
     let program = world.start().await;
     program.see("The data folder cannot be written.").await;
-    program.close(&world).await;
     assert_eq!(fs::read_to_string(&occupied).unwrap(), "not a folder");
+
+    fs::remove_file(&occupied).unwrap();
+    fs::create_dir(&occupied).unwrap();
+    program.click("Try again").await;
+    program.see("Practise first").await;
+    program.close(&world).await;
 }
 
 #[tokio::test]
