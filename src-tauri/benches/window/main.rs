@@ -91,7 +91,7 @@ impl Contestant {
         self.home.join("data")
     }
 
-    /// Starts the program, waits until it has painted, weighs it, and ends it.
+    /// Starts the program, waits until it has painted, weighs it at rest, and ends it.
     fn start(&self, screen: &Screen, titles: &Titles) -> Run {
         std::fs::create_dir_all(self.home.join("run")).expect("a home");
         let begun = Instant::now();
@@ -113,7 +113,7 @@ impl Contestant {
             .expect("dbus-run-session starts the program");
         let painted = titles.wait_for(self.title, PATIENCE) - begun;
         let program = tree::named(child.id(), &self.program);
-        let pss_kib = tree::memory(program);
+        let pss_kib = tree::memory_at_rest(program);
         tree::end(program);
         child.wait().expect("the program ends");
         titles.wait_until_gone(PATIENCE);
