@@ -1,5 +1,6 @@
 //! OAuth 2 client credentials: one token, fetched by one request at a time.
 
+use super::answer::Failed;
 use super::{Limits, Skew, answer, trouble};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -122,18 +123,19 @@ impl Login {
         state.token = None;
         let mut way = state.way.unwrap_or(Way::Basic);
         let mut answer = self.ask(way, skew).await;
-        let may_want_body = state.way.is_none() && matches!(&answer, Err(error) if is_invalid_client(error));
+        let may_want_body =
+            state.way.is_none() && matches!(&answer, Err(refusal) if refusal.is_invalid_client());
         if may_want_body {
             way = Way::Body;
             answer = self.ask(way, skew).await;
         }
-        let token = Arc::new(self.read(&answer.map_err(as_refusal)?)?);
+        let token = Arc::new(self.read(&answer?)?);
         state.way = Some(way);
         state.token = Some(token.clone());
         Ok(token)
     }
 
-    async fn ask(&self, way: Way, skew: &Skew) -> Result<Vec<u8>> {
+    async fn ask(&self, way: Way, skew: &Skew) -> std::result::Result<Vec<u8>, Refusal> {
         let Identity { client_id, secret, scope, .. } = &self.identity;
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
@@ -159,7 +161,7 @@ impl Login {
             secrets: &[self.secret()],
             plain_text: false,
         };
-        Ok(answer::body(response, &reading).await?)
+        answer::body(response, &reading).await.map_err(Refusal::of)
     }
 
     fn read(&self, body: &[u8]) -> Result<Token> {
@@ -190,21 +192,45 @@ fn basic(client_id: &str, secret: &SecretString) -> Result<HeaderValue> {
     Ok(header)
 }
 
-/// RFC 6749, section 5.2: 400 or 401 with `invalid_client`; a bare 401 means the same.
-fn is_invalid_client(error: &Error) -> bool {
-    match error.status {
-        Some(401) => true,
-        Some(400) => error.text.as_deref().is_some_and(|text| text.contains("invalid_client")),
-        Some(_) | None => false,
+/// Why there is no token, and the code of RFC 6749, section 5.2, that the server gave. It may stand beside a
+/// description, which is what staff read.
+struct Refusal {
+    error: Error,
+    code: Option<String>,
+}
+
+impl Refusal {
+    fn of(failed: Failed) -> Self {
+        #[derive(Deserialize)]
+        struct Coded {
+            error: Option<String>,
+        }
+        let coded: Option<Coded> = serde_json::from_slice(&failed.body).ok();
+        Self { error: failed.error, code: coded.and_then(|coded| coded.error) }
+    }
+
+    /// 400 or 401 with `invalid_client`; a bare 401 means the same.
+    fn is_invalid_client(&self) -> bool {
+        match self.error.status {
+            Some(401) => true,
+            Some(400) => self.code.as_deref() == Some("invalid_client"),
+            Some(_) | None => false,
+        }
     }
 }
 
-/// The codes of RFC 6749 that mean wrong credentials come with status 400.
-fn as_refusal(mut error: Error) -> Error {
-    let codes = ["invalid_client", "invalid_grant", "unauthorized_client"];
-    let text = error.text.as_deref().unwrap_or_default();
-    if error.status == Some(400) && codes.iter().any(|code| text.contains(code)) {
-        error.kind = Kind::Credentials;
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self { error, code: None }
     }
-    error
+}
+
+impl From<Refusal> for Error {
+    /// The codes that mean wrong credentials come with status 400.
+    fn from(Refusal { error, code }: Refusal) -> Self {
+        let is_about_who =
+            matches!(code.as_deref(), Some("invalid_client" | "invalid_grant" | "unauthorized_client"));
+        let kind = if error.status == Some(400) && is_about_who { Kind::Credentials } else { error.kind };
+        Self { kind, ..error }
+    }
 }

@@ -94,18 +94,13 @@ impl Http {
     }
 
     /// Now by the supplier's clock, as far as its last answer showed.
-    pub fn now_there(&self) -> esim_desk_model::Timestamp {
+    pub fn now_there(&self) -> Timestamp {
         clock::theirs(&self.skew)
     }
 
     /// Ours minus theirs in seconds, as the last answer showed.
     pub fn skew_seconds(&self) -> Option<i64> {
         self.skew.seconds()
-    }
-
-    /// This moment by the supplier's clock, as far as its answers told it.
-    pub fn now(&self) -> Timestamp {
-        clock::theirs(&self.skew)
     }
 
     /// Asks for something that changes nothing at the supplier. Repeats on a broken connection, 429 and

@@ -255,6 +255,7 @@ async fn credentials_go_into_the_body_where_basic_is_refused() {
 async fn wrong_credentials_are_called_so_and_a_wrong_scope_is_not() {
     let table = [
         (r#"{"error":"invalid_client"}"#, Kind::Credentials, 2),
+        (r#"{"error":"invalid_client","error_description":"Invalid client"}"#, Kind::Credentials, 2),
         (r#"{"error":"unauthorized_client"}"#, Kind::Credentials, 1),
         (r#"{"error":"invalid_scope"}"#, Kind::Refused, 1),
     ];
