@@ -7,13 +7,14 @@
 //! Start with [`forms`] and [`connect`]; then `zim`, whose folder shows how a supplier is laid out, and
 //! `http`, which says what may be repeated and what never is.
 
-pub mod esimfly;
 pub mod esim_go;
+pub mod esimfly;
 mod http;
 mod json;
 mod mask;
 #[cfg(test)]
 mod scripted;
+pub mod telkor;
 mod zim;
 
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, WalletSpec};

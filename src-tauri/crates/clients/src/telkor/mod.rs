@@ -1,0 +1,138 @@
+//! OMAX Telecom's Telkor: SIMs that the agency owns, links on them, and plans on those.
+//!
+//! Telkor sells nothing: an order takes an eSIM out of the agency's stock and provisions a link with a plan on
+//! it, as a task at Telkor; adding data is one more activation on the link. A plan on an eSIM is therefore named
+//! by two ids, `link/activation`.
+//!
+//! `wire` reads Telkor's JSON by lists of field names, for its documents leave many out; `paths` are its
+//! addresses, all of them settings; `calls` and `page` ask; `translate` says its words in ours; `form` is what
+//! staff fill in. `esims`, `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase;
+//! `stock`, `tasks`, `links` and `organisation` are what Telkor offers beyond the port.
+//! Deliberately not here: removing links, SMS, network bars, and the Bappy API of the same company.
+
+mod calls;
+mod catalogue;
+mod esims;
+mod form;
+mod links;
+mod lookup;
+mod orders;
+mod organisation;
+mod page;
+mod paths;
+mod plan;
+mod stock;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod translate;
+mod wire;
+
+pub use form::{KEY, form};
+pub use links::Link;
+pub use organisation::{Balance, Organisation, Probe};
+pub use stock::{Sim, SimFilter};
+pub use tasks::{Outcome, Task, TaskItem};
+
+use crate::http::{Access, Http, Limits};
+use esim_desk_model::Country;
+use esim_desk_provider::{
+    Catalogue, ConnectError, Credentials, Error, Esims, Orders, Provider, Result, WalletSpec,
+};
+use form::{Settings, Typed};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, AtomicUsize};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// A clock that is off by more is worth telling.
+const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
+
+/// One wallet at Telkor.
+pub struct Telkor {
+    http: Http,
+    /// The address, to name it where a path does not fit.
+    base: String,
+    settings: Settings,
+    /// Rows of a page that the server takes.
+    page_size: AtomicU32,
+    /// Which of the installation paths fits.
+    installation_path: AtomicUsize,
+    /// SIMs that an order of this program took and Telkor may not show as bound yet.
+    taken: Mutex<BTreeSet<String>>,
+    /// The coverages that hold a country, for each country that was asked for.
+    covering: Mutex<BTreeMap<Country, BTreeSet<String>>>,
+}
+
+impl Telkor {
+    /// Makes the client; asks nobody.
+    ///
+    /// # Errors
+    /// [`ConnectError`] names the field that is missing or cannot be used.
+    pub fn new(spec: &WalletSpec, credentials: Credentials) -> std::result::Result<Self, ConnectError> {
+        Self::with_limits(spec, credentials, Limits::default())
+    }
+
+    fn with_limits(
+        spec: &WalletSpec,
+        credentials: Credentials,
+        limits: Limits,
+    ) -> std::result::Result<Self, ConnectError> {
+        let Typed { base, headers, identity, settings } = form::read(spec, &credentials)?;
+        let address = base.to_string();
+        let http = Http::new(base, headers, Access::Login(identity), limits)
+            .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?
+            .judged_by(calls::judge);
+        Ok(Self {
+            http,
+            base: address,
+            settings,
+            page_size: AtomicU32::new(page::ROWS),
+            installation_path: AtomicUsize::new(0),
+            taken: Mutex::default(),
+            covering: Mutex::default(),
+        })
+    }
+}
+
+impl Provider for Telkor {
+    fn esims(&self) -> &dyn Esims {
+        self
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn orders(&self) -> Option<&dyn Orders> {
+        Some(self)
+    }
+
+    fn clock_skew_seconds(&self) -> Option<i64> {
+        self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+    }
+}
+
+/// What is kept behind a lock is whole at every moment, so a panic elsewhere spoils nothing.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The answer is about something else: one traveller's data is never shown as another's.
+fn must_be(asked: &str, answered: &str, operation: &'static str) -> Result<()> {
+    if asked == answered { Ok(()) } else { Err(wire::unreadable("id", operation)) }
+}
+
+/// The rows of a list from whose gaps something is concluded.
+fn complete<T>(listing: esim_desk_provider::Listing<T>, operation: &'static str) -> Result<Vec<T>> {
+    match listing.skipped.first() {
+        None => Ok(listing.rows),
+        Some(row) => Err(wire::unreadable(&format!("[{}] {}", row.index, row.why), operation)),
+    }
+}
+
+/// A refusal of ours, before anything is sent.
+fn refused(text: &str, operation: &'static str) -> Error {
+    let error = Error::without_effect(esim_desk_provider::Kind::Refused, operation);
+    Error { text: Some(text.to_owned()), ..error }
+}

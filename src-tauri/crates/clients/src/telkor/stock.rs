@@ -1,0 +1,227 @@
+//! The SIMs that the agency owns: all of them, one, and those that an order may take.
+
+use super::calls::Call;
+use super::page::Pages;
+use super::paths::Path;
+use super::{Telkor, locked, must_be, refused, translate, wire};
+use esim_desk_model::{Esim, EsimId, PlanId, Timestamp};
+use esim_desk_provider::{Error, Listing, Result};
+use std::collections::BTreeSet;
+
+/// `GET /sims`, in the desk's words.
+pub(super) const LIST_SIMS: &str = "list SIMs";
+/// `GET /sims/{sim_id}`.
+pub(super) const READ_SIM: &str = "read a SIM";
+const READ_INSTALLATION: &str = "read what installs an eSIM";
+const REFRESH: &str = "refresh a SIM";
+const FIND_STOCK: &str = "find an eSIM in stock";
+
+/// A SIM, with what the port's eSIM has no place for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sim {
+    /// The SIM as an eSIM of the desk; its install data is read by itself.
+    pub esim: Esim,
+    /// A plastic card: nothing to install.
+    pub is_card: bool,
+    /// Whether the network saw it attached when Telkor last looked.
+    pub is_attached: bool,
+    /// The link it is bound to; none is *in stock*.
+    pub link: Option<BoundLink>,
+    /// Telkor's words for the zones in which it works.
+    pub zones: Vec<String>,
+    /// Number of the subscriber, where Telkor says so.
+    pub imsi: Option<String>,
+    /// Number of the phone it is in, where Telkor says so.
+    pub imei: Option<String>,
+    /// Number of the chip it is on, where Telkor says so.
+    pub eid: Option<String>,
+    /// When Telkor last changed what it says of it.
+    pub updated_at: Option<Timestamp>,
+}
+
+/// What a SIM's row says of its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoundLink {
+    /// Telkor's id.
+    pub id: String,
+    /// Its name; ours begin with the key of an order.
+    pub name: Option<String>,
+    /// Telkor's own word for its state.
+    pub status: Option<String>,
+}
+
+/// Which SIMs a list has; every field that is filled in narrows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimFilter {
+    /// Telkor's word for the state.
+    pub status: Option<String>,
+    /// Telkor's word for the form (`esim`, `physical`).
+    pub sim_type: Option<String>,
+    /// Zones, one of which must fit.
+    pub zones: Vec<String>,
+    /// Part of an id, ICCID, MSISDN, IMSI, IMEI or EID.
+    pub search: Option<String>,
+    /// SIMs that this plan fits; Telkor then ignores the zones.
+    pub for_plan: Option<PlanId>,
+}
+
+impl SimFilter {
+    fn call<'c>(&'c self, call: Call<'c>) -> Call<'c> {
+        let plan = self.for_plan.as_ref().map(PlanId::as_str);
+        let single = [
+            ("status", self.status.as_deref()),
+            ("sim_type", self.sim_type.as_deref()),
+            ("search", self.search.as_deref()),
+            ("for_plan_id", plan),
+        ];
+        let zones = self.zones.iter().map(|zone| ("compatibility_zones", zone.as_str()));
+        let query = single.into_iter().filter_map(|(name, value)| Some((name, value?))).chain(zones);
+        query.fold(call, |call, (name, value)| call.query(name, value))
+    }
+}
+
+impl Telkor {
+    /// The SIMs that fit the filter, cards included.
+    ///
+    /// # Errors
+    /// Those of reading; `NotFound` with the address where the path does not fit.
+    pub async fn sims(&self, filter: &SimFilter) -> Result<Listing<Sim>> {
+        self.listed(filter.call(Call::usual(LIST_SIMS, Path::Sims)), translate::sim).await
+    }
+
+    /// One SIM; `None` when there is no such.
+    ///
+    /// # Errors
+    /// As [`Self::sims`].
+    pub async fn sim(&self, id: &EsimId) -> Result<Option<Sim>> {
+        let body = self.found(&Call::urgent(READ_SIM, Path::Sim).of(id.as_str())).await?;
+        body.map(|body| one_sim(&body, id, READ_SIM)).transpose()
+    }
+
+    /// Lets Telkor ask the network how a SIM is now. The SIM may come back as it was, which is no failure.
+    ///
+    /// # Errors
+    /// As [`Self::sims`].
+    pub async fn refresh(&self, id: &EsimId) -> Result<Option<Sim>> {
+        let body = self.ask_again(&Call::urgent(REFRESH, Path::Refresh).of(id.as_str())).await?;
+        body.map(|body| one_sim(&body, id, REFRESH)).transpose()
+    }
+
+    /// Puts what installs it into an eSIM.
+    pub(super) async fn installed(&self, esim: Esim) -> Result<Esim> {
+        let id = esim.id.clone();
+        let call = Call::urgent(READ_INSTALLATION, Path::Installation).of(id.as_str());
+        let body = self.installation_body(&call).await?;
+        let (view, _) = wire::object(&body, READ_INSTALLATION)?;
+        translate::with_installation(esim, &view)
+            .map_err(|misfit| wire::unreadable(misfit, READ_INSTALLATION))
+    }
+
+    /// The eSIMs in stock that fit a plan: bound to no link, and no cards.
+    ///
+    /// # Errors
+    /// As [`Self::sims`].
+    pub async fn stock(&self, plan: &PlanId) -> Result<Listing<Sim>> {
+        let filter = self.stock_filter(plan);
+        let call = Call { operation: FIND_STOCK, ..filter.call(Call::usual(FIND_STOCK, Path::Sims)) };
+        let listing = match self.listed(call, translate::sim).await {
+            Err(error) if is_unknown_word(&error) => {
+                let filter = SimFilter { sim_type: None, ..filter };
+                self.listed(filter.call(Call::usual(FIND_STOCK, Path::Sims)), translate::sim).await?
+            }
+            answer => answer?,
+        };
+        let rows = listing.rows.into_iter().filter(|sim| self.is_free(sim)).collect();
+        Ok(Listing { rows, ..listing })
+    }
+
+    /// Whether any eSIM in stock fits a plan.
+    pub(super) async fn has_stock(&self, plan: &PlanId) -> Result<bool> {
+        let filter = self.stock_filter(plan);
+        let (mut pages, first) = self.first_of_stock(&filter).await?;
+        let mut page = Some(first);
+        while let Some(sims) = page {
+            if sims.iter().any(|sim| self.is_free(sim)) {
+                return Ok(true);
+            }
+            page = pages.next(translate::sim).await?;
+        }
+        Ok(false)
+    }
+
+    /// Takes an eSIM with a code out of the stock; nobody else in this program gets it until it is given back.
+    ///
+    /// # Errors
+    /// `Refused` when none is left; those of reading.
+    pub(super) async fn take(&self, plan: &PlanId) -> Result<Sim> {
+        let filter = self.stock_filter(plan);
+        let (mut pages, first) = self.first_of_stock(&filter).await?;
+        let mut page = Some(first);
+        while let Some(sims) = page {
+            for sim in sims.into_iter().filter(|sim| self.is_free(sim)) {
+                if let Some(sim) = self.taken_if_usable(sim).await? {
+                    return Ok(sim);
+                }
+            }
+            page = pages.next(translate::sim).await?;
+        }
+        Err(refused("No eSIM in stock fits this plan.", FIND_STOCK))
+    }
+
+    /// Puts a SIM back after a proven refusal.
+    pub(super) fn give_back(&self, sim: &EsimId) {
+        locked(&self.taken).remove(sim.as_str());
+    }
+
+    async fn taken_if_usable(&self, sim: Sim) -> Result<Option<Sim>> {
+        let id = sim.esim.id.as_str().to_owned();
+        if !locked(&self.taken).insert(id.clone()) {
+            return Ok(None);
+        }
+        match self.installed(sim.esim.clone()).await {
+            Ok(esim) if esim.install.is_some() => Ok(Some(Sim { esim, ..sim })),
+            answer => {
+                locked(&self.taken).remove(&id);
+                answer.map(|_| None)
+            }
+        }
+    }
+
+    /// The first page; without the word for eSIMs where the server has another.
+    async fn first_of_stock<'t, 'c>(&'t self, filter: &'c SimFilter) -> Result<(Pages<'t, 'c>, Vec<Sim>)> {
+        let call = filter.call(Call::urgent(FIND_STOCK, Path::Sims));
+        let mut any_type = call.clone();
+        any_type.query.retain(|(name, _)| *name != "sim_type");
+        let mut pages = self.pages(call);
+        match pages.next(translate::sim).await {
+            Err(error) if is_unknown_word(&error) => {
+                let mut pages = self.pages(any_type);
+                let first = pages.next(translate::sim).await?;
+                Ok((pages, first.unwrap_or_default()))
+            }
+            answer => answer.map(|first| (pages, first.unwrap_or_default())),
+        }
+    }
+
+    fn stock_filter(&self, plan: &PlanId) -> SimFilter {
+        let sim_type = Some(self.settings.esim_word.clone());
+        SimFilter { sim_type, for_plan: Some(plan.clone()), ..SimFilter::default() }
+    }
+
+    fn is_free(&self, sim: &Sim) -> bool {
+        let taken: &BTreeSet<String> = &locked(&self.taken);
+        sim.link.is_none() && !sim.is_card && !taken.contains(sim.esim.id.as_str())
+    }
+}
+
+fn one_sim(body: &[u8], id: &EsimId, operation: &'static str) -> Result<Sim> {
+    let (row, raw) = wire::object(body, operation)?;
+    let sim = translate::sim(&row, raw).map_err(|misfit| wire::unreadable(misfit, operation))?;
+    must_be(id.as_str(), sim.esim.id.as_str(), operation)?;
+    Ok(sim)
+}
+
+/// A 422: the server has another word for eSIMs.
+fn is_unknown_word(error: &Error) -> bool {
+    error.status == Some(422)
+}

@@ -1,0 +1,209 @@
+//! An answer was lost: what is found by the key, what by being new, and when nothing may be concluded.
+
+use super::buying::{more_data, new_esim, now, plan, reading};
+use super::{ACTIVATION, ACTIVATION_1, LINK_A, SIM_1, desk, is, no_path, page};
+use crate::scripted::{Reply, Scripted, json, status};
+use crate::telkor::Telkor;
+use esim_desk_model::OrderKey;
+use esim_desk_provider::{Candidate, Evidence, Mark, Orders, Trace};
+
+const KEY: &str = "0198c0de-0000-7000-8000-000000000001";
+const OTHER_KEY: &str = "0198c0de-0000-7000-8000-000000000002";
+
+/// A link with a name and the moment it was made.
+fn link(id: &str, name: &str, made: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","name":"{name}","status":"active","sim":{{"id":"{SIM_1}"}},"created_at":{made},"updated_at":{made}}}"#
+    )
+}
+
+const JUST_NOW: &str = r#""2026-03-12T14:39:31Z""#;
+const EARLIER: &str = r#""2026-03-12T14:30:00Z""#;
+
+/// A server with these links and tasks, each link with the documented activation.
+async fn account(links: Vec<String>, tasks: Reply) -> (Scripted, Telkor) {
+    let links = page(&links);
+    desk(move |_, path| match path {
+        _ if is(path, "/links") => json(&links),
+        _ if is(path, "/tasks") => tasks.clone(),
+        _ if path.contains("/activations") => json(&page(&[ACTIVATION.to_owned()])),
+        _ => reading(path),
+    })
+    .await
+}
+
+fn idle() -> Reply {
+    json(&page(&[]))
+}
+
+async fn by_key(client: &Telkor) -> Trace {
+    client.trace_by_key(&OrderKey::from(KEY), &new_esim(plan(client).await), now()).await
+}
+
+async fn by_difference(client: &Telkor, known: &str) -> Trace {
+    let mark = Mark(format!(r#"{{"links":[{known}]}}"#));
+    client.trace(&new_esim(plan(client).await), &mark, now()).await.unwrap()
+}
+
+fn found(trace: Trace) -> Vec<Candidate> {
+    match trace {
+        Trace::Looked(found) => found,
+        Trace::CannotTell { why } => panic!("could look: {why}"),
+    }
+}
+
+fn why(trace: Trace) -> String {
+    match trace {
+        Trace::CannotTell { why } => why,
+        Trace::Looked(found) => panic!("nothing may be concluded, not {found:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_link_with_the_orders_key_is_ours_for_certain() {
+    let links = vec![
+        link(LINK_A, &format!("{KEY}_1"), JUST_NOW),
+        link("b", &format!("{OTHER_KEY}_1"), JUST_NOW),
+        link("c", &format!("{KEY}_x"), JUST_NOW),
+        link("d", &format!("{KEY}-copy_1"), JUST_NOW),
+    ];
+    let (server, client) = account(links, idle()).await;
+    let candidates = found(by_key(&client).await);
+    let [one] = candidates.as_slice() else { panic!("one link, not {candidates:?}") };
+    assert_eq!((one.evidence, one.esim.as_ref().unwrap().as_str()), (Evidence::Reference, SIM_1));
+    assert_eq!(one.service.as_ref().unwrap().as_str(), format!("{LINK_A}/{ACTIVATION_1}"));
+    assert_eq!(server.count(&format!("GET /telkor/links?search={KEY}")), 1);
+    assert_eq!(server.seen().iter().filter(|seen| seen.method == "POST" && seen.path != "/token").count(), 0);
+}
+
+#[tokio::test]
+async fn a_link_that_is_new_and_looks_like_a_desks_is_only_a_difference() {
+    let links = vec![
+        link(LINK_A, &format!("{KEY}_1"), JUST_NOW),
+        link("b", &format!("{OTHER_KEY}_1"), JUST_NOW),
+        link("portal", "AG-2026-000123_1", JUST_NOW),
+        link("old", &format!("{KEY}_1"), EARLIER),
+        link("marked", &format!("{KEY}_1"), JUST_NOW),
+    ];
+    let (_server, client) = account(links, idle()).await;
+    let candidates = found(by_difference(&client, r#""marked""#).await);
+    let ids: Vec<_> = candidates.iter().map(|one| one.reference.clone().unwrap()).collect();
+    assert_eq!(ids, [format!("link {LINK_A}"), "link b".to_owned()]);
+    assert!(candidates.iter().all(|one| one.evidence == Evidence::Difference));
+}
+
+#[tokio::test]
+async fn what_was_found_by_its_link_is_followed_by_it() {
+    let (_server, client) = account(vec![link(LINK_A, "x_1", JUST_NOW)], idle()).await;
+    let request = new_esim(plan(&client).await);
+    let reference = format!("link {LINK_A}");
+    let mark = Mark(r#"{"links":[]}"#.to_owned());
+    let progress = client.progress(&reference, &request, &mark, now()).await.unwrap();
+    assert_eq!(progress.candidates[0].esim.as_ref().unwrap().as_str(), SIM_1);
+    assert_eq!(progress.candidates[0].reference.as_deref(), Some(reference.as_str()));
+}
+
+#[tokio::test]
+async fn a_link_with_another_plan_alone_is_not_it() {
+    let links = page(&[link(LINK_A, &format!("{KEY}_1"), JUST_NOW)]);
+    let (_server, client) = desk(move |_, path| match path {
+        _ if is(path, "/links") => json(&links),
+        _ if is(path, "/tasks") => idle(),
+        _ if path.contains("/activations") => json(r#"[{"id":"a","plan":{"id":"another"}}]"#),
+        _ => reading(path),
+    })
+    .await;
+    assert_eq!(found(by_difference(&client, "").await), Vec::new());
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
+    let task = |made: &str, pending: u32| {
+        page(&[format!(
+            r#"{{"id":"t","total_items":1,"completed_items":0,"failed_items":0,"pending_items":{pending},"created_at":"{made}","updated_at":"{made}"}}"#
+        )])
+    };
+    let table = [
+        (task("2026-03-12T14:39:30Z", 1), false),
+        (task("2026-03-12T14:39:30Z", 0), true),
+        (task("2026-03-12T14:00:00Z", 1), true),
+        (page(&[r#"{"id":"t","total_items":1,"pending_items":1}"#.to_owned()]), false),
+        (page(&[r#"{"total_items":1}"#.to_owned()]), false),
+    ];
+    for (tasks, may_conclude) in table {
+        let (_server, client) = account(Vec::new(), json(&tasks)).await;
+        for trace in [by_key(&client).await, by_difference(&client, "").await] {
+            if may_conclude {
+                assert_eq!(found(trace), Vec::new(), "{tasks}");
+            } else {
+                assert_eq!(why(trace), "a task still runs at Telkor", "{tasks}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_where_a_list_has_gaps_or_cannot_be_read() {
+    let (_server, client) = account(Vec::new(), no_path()).await;
+    assert!(why(by_key(&client).await).contains("/tasks"));
+    let (_server, client) = account(vec![r#"{"name":"no id"}"#.to_owned()], idle()).await;
+    assert!(why(by_key(&client).await).contains("list links"));
+    assert!(why(by_difference(&client, "").await).contains("list links"));
+    let (_server, client) =
+        desk(|_, path| if is(path, "/links") { status(403, "") } else { reading(path) }).await;
+    why(by_key(&client).await);
+    let mark = Mark("not json".to_owned());
+    why(client.trace(&new_esim(plan(&client).await), &mark, now()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_link_without_a_date_may_be_ours_so_nothing_is_concluded() {
+    let (_server, client) = account(vec![link("x", &format!("{KEY}_1"), "null")], idle()).await;
+    assert_eq!(why(by_difference(&client, "").await), "a link does not say when it was made");
+    assert_eq!(found(by_difference(&client, r#""x""#).await), Vec::new(), "it was there before");
+}
+
+#[tokio::test]
+async fn a_mark_remembers_the_links_that_changed_last() {
+    let (server, client) = account(vec![link("x", "y", EARLIER)], idle()).await;
+    assert_eq!(client.mark().await.unwrap(), Mark(r#"{"links":["x"]}"#.to_owned()));
+    assert_eq!(server.count("GET /telkor/links"), 1);
+}
+
+#[tokio::test]
+async fn added_data_is_found_by_what_is_new_on_the_link() {
+    let row = |id: &str, plan: &str, source: &str, made: &str| {
+        format!(r#"{{"id":"{id}","plan":{{"id":"{plan}"}},"source":"{source}","created_at":{made}}}"#)
+    };
+    let plan5 = super::PLAN_5;
+    let rows = [
+        row("new", plan5, "manual", JUST_NOW),
+        row("renewed", plan5, "resubscription", JUST_NOW),
+        row("other", "another", "manual", JUST_NOW),
+        row("old", plan5, "manual", EARLIER),
+    ];
+    let undated = [row("undated", plan5, "manual", "null")];
+    for (rows, expected) in
+        [(page(&rows), Some(vec!["new"])), (page(&rows[1..]), Some(vec![])), (page(&undated), None)]
+    {
+        let (_server, client) =
+            desk(move |_, path| if path.contains("/activations") { json(&rows) } else { reading(path) })
+                .await;
+        let request = more_data(plan(&client).await);
+        let trace = client.trace(&request, &Mark(r#"{"links":[]}"#.to_owned()), now()).await.unwrap();
+        let Some(expected) = expected else {
+            assert!(why(trace).contains("does not say when"));
+            continue;
+        };
+        let candidates = found(trace);
+        let ids: Vec<_> = candidates.iter().map(|one| one.service.clone().unwrap().0).collect();
+        let expected: Vec<_> = expected.iter().map(|id| format!("{LINK_A}/{id}")).collect();
+        assert_eq!(ids, expected);
+        assert!(
+            candidates
+                .iter()
+                .all(|one| one.evidence == Evidence::Difference
+                    && one.esim.as_ref().unwrap().as_str() == SIM_1)
+        );
+    }
+}
