@@ -5,6 +5,8 @@
 //! `zim_settings` is what staff may fill in for ZIM, as its server sees it.
 
 #[cfg(test)]
+mod esim_go;
+#[cfg(test)]
 mod esimfly;
 #[cfg(test)]
 mod rules;

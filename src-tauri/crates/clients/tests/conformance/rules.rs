@@ -266,7 +266,7 @@ async fn some_plan(provider: &dyn Provider, world: &impl World) -> Plan {
 }
 
 /// Every purchase has a key of its own: a supplier that knows keys sells nothing twice under one.
-async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
+pub async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
     static KEYS: AtomicU32 = AtomicU32::new(1);
     let key = format!("0198c0de-0000-7000-8000-{:012x}", KEYS.fetch_add(1, Ordering::Relaxed));
     orders.place(&OrderKey::from(key), request).await
