@@ -86,7 +86,12 @@ impl EsimGo {
     /// The only call that spends.
     pub(super) async fn post_order(&self, order: &NewOrder<'_>) -> Result<Vec<u8>> {
         let ask = Ask::get(BUY, Urgency::Urgent, &["orders"]).query("includeIccids", "true");
-        match self.http.purchase(&ask.json(body_of(order, BUY)?).with_plain_text()).await {
+        self.once(&ask.json(body_of(order, BUY)?).with_plain_text()).await
+    }
+
+    /// Sends what changes something, once; a 403 is told apart as in [`EsimGo::read`].
+    pub(super) async fn once(&self, ask: &Ask<'_>) -> Result<Vec<u8>> {
+        match self.http.purchase(ask).await {
             Err(error) if error.kind == Kind::Forbidden => Err(self.which_refusal(error).await),
             answer => answer,
         }

@@ -3,11 +3,13 @@
 //! `wire` is its JSON, `lists` its envelopes and pages, `calls` its requests, `units` its numbers, `translate`
 //! and `sold` its words in ours, `form` what staff fill in; `esims`, `catalogue` and `orders` answer the port,
 //! `lookup` finds out what came of a purchase, `install` reads the codes of larger orders. A list of eSIMs
-//! says neither how to install them nor what is on them, so `memory` keeps what was read one by one.
+//! says neither how to install them nor what is on them, so `memory` keeps what was read one by one. Beyond
+//! the port stand `care` for one eSIM, `stock` for bundles that were bought before, and `places`.
 //! Deliberately not here: charging the account's card, refunds and deleting eSIMs, which spend or destroy
 //! and belong in the supplier's portal; callbacks, which reach no desktop.
 
 mod calls;
+mod care;
 mod catalogue;
 mod esims;
 mod form;
@@ -16,14 +18,20 @@ mod lists;
 mod lookup;
 mod memory;
 mod orders;
+mod places;
 mod sold;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod translate;
 mod units;
 mod wire;
 
+pub use care::{Facts, Happening, Location};
 pub use form::{KEY, form};
+pub use install::Assigned;
+pub use places::{CountryNetworks, Group, NetworkCode};
+pub use stock::{Lot, Stocked, Taken};
 
 use crate::http::{Access, Http, Limits, is_loopback};
 use calls::READ_ACCOUNT;

@@ -52,6 +52,16 @@ pub(super) struct Network {
     pub brand_name: Option<String>,
     pub speed: Raw,
     pub speeds: Raw,
+    pub mcc: Raw,
+    pub mnc: Raw,
+    pub tagid: Option<String>,
+}
+
+/// One row of `GET /networks`.
+#[derive(Debug, Deserialize)]
+pub(super) struct CountryNetworks {
+    pub name: Option<String>,
+    pub networks: Option<Vec<Network>>,
 }
 
 /// What a bundle holds: `amount` in the catalogue, the two others on an eSIM.
@@ -112,6 +122,8 @@ pub(super) struct Esim {
     pub action_date: Raw,
     pub first_installed_date_time: Raw,
     pub msisdn: Raw,
+    pub pin: Raw,
+    pub puk: Raw,
 }
 
 // Codes, PIN and PUK never reach a log by way of a derived Debug.

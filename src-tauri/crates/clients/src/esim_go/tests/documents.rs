@@ -30,3 +30,20 @@ pub(super) const ORGANISATION: &str = r#"{"organisations":[{"name":"Example Trav
 pub(super) const CSV: &str = r#""ICCID","Matching ID","RSP URL","Bundle"
 "8944000000000000019","SIM01-AAAAA-BBBBB-00001","rsp.example.com","esim_1GB_7D_GB_V2"
 "#;
+/// Taking a piece from stock onto an eSIM.
+pub(super) const APPLY: &str =
+    r#"{"name":"esim_1GB_7D_GB_V2","iccid":"8944000000000000019","allowReassign":false}"#;
+/// The answer to that.
+pub(super) const APPLIED: &str = r#"{"esims":[{"iccid":"8944000000000000019","status":"ACTIVE","bundle":"esim_1GB_7D_GB_V2"}],"applyReference":"7b2e9c10-55aa-4c1d-8e0f-2d3c4b5a6978"}"#;
+/// The answer to an order number on an eSIM.
+pub(super) const NOTED: &str = r#"{"status":"success"}"#;
+/// Where an eSIM is.
+pub(super) const LOCATION: &str = r#"{"mobileNetworkCode":"FRAF1","networkName":"Orange","networkBrandName":"Orange France","country":"FR","lastSeen":"2026-03-03T00:25:07.382562Z"}"#;
+/// What happened to an eSIM.
+pub(super) const HISTORY: &str = r#"{"actions":[{"name":"Bundle Applied","bundleName":"esim_1GB_7D_GB_V2","date":"2026-03-02T09:15:07.618780311Z"},{"name":"eSIM Utilisation Alert","bundleName":"esim_1GB_7D_GB_V2","date":"2026-03-03T10:00:00Z","alertType":"Utilisation"}],"rows":2,"pageCount":1,"pageSize":50}"#;
+/// The groups of the account.
+pub(super) const GROUPS: &str = r#"{"groups":[{"name":"Standard Fixed","desc":"Fixed data","priceListUrl":"https://example.com/p.csv","icon":"https://example.com/i.png"}]}"#;
+/// The bundles in stock.
+pub(super) const STOCK: &str = r#"{"bundles":[{"name":"esim_1GB_7D_GB_V2","desc":"eSIM, 1GB, 7 Days, United Kingdom, V2","useDms":false,"available":[{"id":42000001,"total":5,"remaining":3,"expiry":"2027-03-02"}],"countries":["United Kingdom"],"data":1000,"duration":7,"durationUnit":"day","autostart":true,"unlimited":false,"speed":null,"allowances":[{"type":"DATA","service":"Standard","description":"Standard Data","amount":1000,"unit":"MB","unlimited":false}]}]}"#;
+/// The networks of a country.
+pub(super) const NETWORKS: &str = r#"{"countryNetworks":[{"name":"GB","networks":[{"name":"Vodafone","brandName":"Vodafone UK","mcc":"234","mnc":"15","tagid":"GBRVF","speed":["4G","5G"]}]}]}"#;

@@ -1,6 +1,7 @@
 //! The client against the documented bodies, and against servers that read the documents otherwise.
 
 mod buying;
+mod care;
 mod documents;
 mod doubt;
 mod form;
