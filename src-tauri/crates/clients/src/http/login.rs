@@ -35,7 +35,7 @@ pub(crate) struct Identity {
     pub scope: String,
     /// Where the token stands in a request; usually `Authorization`.
     pub header: HeaderName,
-    /// The word before it; usually `Bearer`.
+    /// The word before it; usually `Bearer`. Empty is none.
     pub scheme: String,
 }
 
@@ -172,8 +172,8 @@ impl Login {
             return Err(unreadable());
         }
         let (name, scheme) = (self.identity.header.clone(), &self.identity.scheme);
-        let mut header =
-            HeaderValue::from_str(&format!("{scheme} {}", granted.access_token)).map_err(|_| unreadable())?;
+        let text = format!("{scheme} {}", granted.access_token);
+        let mut header = HeaderValue::from_str(text.trim_start()).map_err(|_| unreadable())?;
         header.set_sensitive(true);
         let seconds = granted.expires_in.and_then(|raw| raw.get().trim_matches('"').parse::<f64>().ok());
         let life = seconds.and_then(|s| Duration::try_from_secs_f64(s).ok()).unwrap_or(USUAL_LIFE);

@@ -94,7 +94,10 @@ fn fields() -> Vec<Field> {
             default: "Authorization",
             ..text("auth_header", "Header of the token", "Usually Authorization.")
         },
-        Field { default: "Bearer", ..text("auth_scheme", "Word before the token", "Usually Bearer.") },
+        Field {
+            default: "Bearer",
+            ..text("auth_scheme", "Word before the token", "Usually Bearer; empty is none.")
+        },
         Field {
             default: "esim",
             ..text("esim_word", "Word for eSIMs", "How sim_type asks for eSIMs alone.")
@@ -128,7 +131,7 @@ pub(super) fn read(spec: &WalletSpec, credentials: &Credentials) -> Result<Typed
         secret: SecretString::from(typed.pasted("client_secret")?),
         scope: typed.text("scope").to_owned(),
         header: typed.header()?,
-        scheme: typed.word("auth_scheme", "Bearer")?,
+        scheme: typed.scheme()?,
     };
     let paths = Paths::read(|key| typed.text(key).to_owned())?;
     let settings = Settings { paths, esim_word: typed.word("esim_word", "esim")? };
@@ -148,6 +151,12 @@ impl Typing<'_> {
             "" => Ok(AUTHORIZATION),
             name => HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable("auth_header")),
         }
+    }
+
+    /// Emptied is none; never asked for is the usual one.
+    fn scheme(&self) -> Result<String, ConnectError> {
+        let usual = if self.spec.settings.contains_key("auth_scheme") { "" } else { "Bearer" };
+        self.word("auth_scheme", usual)
     }
 
     fn address(&self, field: &str, default: &str) -> Result<Url, ConnectError> {

@@ -35,7 +35,7 @@ pub use stock::{Sim, SimFilter};
 pub use tasks::{Outcome, Task, TaskItem};
 
 use crate::http::{Access, Http, Limits};
-use esim_desk_model::Country;
+use esim_desk_model::{Country, Timestamp};
 use esim_desk_provider::{
     Catalogue, ConnectError, Credentials, Error, Esims, Orders, Provider, Result, WalletSpec,
 };
@@ -58,8 +58,8 @@ pub struct Telkor {
     page_size: AtomicU32,
     /// Which of the installation paths fits.
     installation_path: AtomicUsize,
-    /// SIMs that an order of this program took and Telkor may not show as bound yet.
-    taken: Mutex<BTreeSet<String>>,
+    /// SIMs that an order of this program took and Telkor may not show as bound yet, and since when.
+    taken: Mutex<BTreeMap<String, Timestamp>>,
     /// The coverages that hold a country, for each country that was asked for.
     covering: Mutex<BTreeMap<Country, BTreeSet<String>>>,
 }

@@ -6,7 +6,7 @@ use super::paths::Path;
 use super::{Telkor, locked, must_be, refused, translate, wire};
 use esim_desk_model::{Esim, EsimId, PlanId, Timestamp};
 use esim_desk_provider::{Error, Listing, Result};
-use std::collections::BTreeSet;
+use jiff::SignedDuration;
 
 /// `GET /sims`, in the desk's words.
 pub(super) const LIST_SIMS: &str = "list SIMs";
@@ -16,11 +16,17 @@ const READ_INSTALLATION: &str = "read what installs an eSIM";
 const REFRESH: &str = "refresh a SIM";
 const FIND_STOCK: &str = "find an eSIM in stock";
 
+/// How long a SIM is kept for the order that took it, while Telkor does not show it as bound. By then it is known
+/// what came of the order; a SIM that is bound all the same fails as an item, and costs nothing.
+const HELD: SignedDuration = SignedDuration::from_hours(1);
+
 /// A SIM, with what the port's eSIM has no place for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sim {
     /// The SIM as an eSIM of the desk; its install data is read by itself.
     pub esim: Esim,
+    /// Telkor's word for where it is in its life; `active` can be provisioned.
+    pub status: Option<String>,
     /// A plastic card: nothing to install.
     pub is_card: bool,
     /// Whether the network saw it attached when Telkor last looked.
@@ -150,22 +156,32 @@ impl Telkor {
     }
 
     /// Takes an eSIM with a code out of the stock; nobody else in this program gets it until it is given back.
+    /// Those that Telkor calls active come first: what its other words mean is not published.
     ///
     /// # Errors
     /// `Refused` when none is left; those of reading.
     pub(super) async fn take(&self, plan: &PlanId) -> Result<Sim> {
+        for active in [true, false] {
+            if let Some(sim) = self.taken_first(plan, active).await? {
+                return Ok(sim);
+            }
+        }
+        Err(refused("No eSIM in stock fits this plan.", FIND_STOCK))
+    }
+
+    async fn taken_first(&self, plan: &PlanId, active: bool) -> Result<Option<Sim>> {
         let filter = self.stock_filter(plan);
         let (mut pages, first) = self.first_of_stock(&filter).await?;
         let mut page = Some(first);
         while let Some(sims) = page {
-            for sim in sims.into_iter().filter(|sim| self.is_free(sim)) {
+            for sim in sims.into_iter().filter(|sim| self.is_free(sim) && is_active(sim) == active) {
                 if let Some(sim) = self.taken_if_usable(sim).await? {
-                    return Ok(sim);
+                    return Ok(Some(sim));
                 }
             }
             page = pages.next(translate::sim).await?;
         }
-        Err(refused("No eSIM in stock fits this plan.", FIND_STOCK))
+        Ok(None)
     }
 
     /// Puts a SIM back after a proven refusal.
@@ -175,7 +191,7 @@ impl Telkor {
 
     async fn taken_if_usable(&self, sim: Sim) -> Result<Option<Sim>> {
         let id = sim.esim.id.as_str().to_owned();
-        if !locked(&self.taken).insert(id.clone()) {
+        if !self.hold(&id) {
             return Ok(None);
         }
         match self.installed(sim.esim.clone()).await {
@@ -185,6 +201,19 @@ impl Telkor {
                 answer.map(|_| None)
             }
         }
+    }
+
+    /// Whether nobody held it.
+    fn hold(&self, id: &str) -> bool {
+        let now = self.http.now_there();
+        let mut taken = locked(&self.taken);
+        taken.retain(|_, since| now.duration_since(*since) < HELD);
+        taken.insert(id.to_owned(), now).is_none()
+    }
+
+    fn is_held(&self, id: &str) -> bool {
+        let now = self.http.now_there();
+        locked(&self.taken).get(id).is_some_and(|since| now.duration_since(*since) < HELD)
     }
 
     /// The first page; without the word for eSIMs where the server has another.
@@ -209,8 +238,7 @@ impl Telkor {
     }
 
     fn is_free(&self, sim: &Sim) -> bool {
-        let taken: &BTreeSet<String> = &locked(&self.taken);
-        sim.link.is_none() && !sim.is_card && !taken.contains(sim.esim.id.as_str())
+        sim.link.is_none() && !sim.is_card && !self.is_held(sim.esim.id.as_str())
     }
 }
 
@@ -219,6 +247,10 @@ fn one_sim(body: &[u8], id: &EsimId, operation: &'static str) -> Result<Sim> {
     let sim = translate::sim(&row, raw).map_err(|misfit| wire::unreadable(misfit, operation))?;
     must_be(id.as_str(), sim.esim.id.as_str(), operation)?;
     Ok(sim)
+}
+
+fn is_active(sim: &Sim) -> bool {
+    sim.status.as_ref().is_none_or(|word| word.eq_ignore_ascii_case("active"))
 }
 
 /// A 422: the server has another word for eSIMs.

@@ -29,7 +29,7 @@ pub(super) const NOTHING_TO_INSTALL: &str = "This is a card. There is nothing to
 /// A row of the list of SIMs; what installs it stands elsewhere.
 pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
     let kind = row.text(wire::SIM_TYPE)?.unwrap_or_default();
-    let is_card = kind.eq_ignore_ascii_case("physical");
+    let is_card = kind.to_ascii_lowercase().contains("physical");
     let is_attached = row.flag(wire::IS_ATTACHED)?.unwrap_or(false);
     let state = state(row);
     let lifecycle = row.text(wire::STATUS)?;
@@ -38,13 +38,14 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         iccid: row.text(wire::ICCID)?.and_then(|text| Iccid::parse(&text).ok()),
         msisdn: row.text(wire::MSISDN)?.and_then(|text| phone_number(&text)),
         profile: profile(is_card, is_attached, state.as_deref()),
-        profile_word: state.or(lifecycle),
+        profile_word: state.or_else(|| lifecycle.clone()),
         install: None,
         install_problem: is_card.then(|| NOTHING_TO_INSTALL.to_owned()),
         raw: crate::mask::masked(raw, &SECRET_KEYS, None),
     };
     Ok(Sim {
         esim,
+        status: lifecycle,
         is_card,
         is_attached,
         link: row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?,

@@ -11,6 +11,8 @@ mod esimfly;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod telkor;
+#[cfg(test)]
 mod zim;
 #[cfg(test)]
 mod zim_settings;

@@ -200,8 +200,13 @@ async fn a_token_that_ended_is_fetched_again_and_stands_where_the_wallet_says() 
         _ => status(401, r#"{"detail":"no token"}"#),
     })
     .await;
-    assert_eq!(client_with(&server, &[]).list().await.unwrap_err().kind, Kind::Credentials);
-    assert_eq!(server.count("POST /token"), 2, "a refused token is replaced once");
+    for settings in [&[][..], &[("auth_header", "X-Access"), ("auth_scheme", "")][..]] {
+        let error = client_with(&server, settings).list().await.unwrap_err();
+        assert_eq!(error.kind, Kind::Credentials);
+    }
+    assert_eq!(server.count("POST /token"), 4, "a refused token is replaced once");
+    let bare = server.seen().into_iter().rfind(|seen| seen.path != "/token").unwrap();
+    assert_eq!(bare.header("x-access"), Some("eyJhbGciOi"));
     let client = client_with(&server, &[("auth_header", "X-Access"), ("auth_scheme", "Token")]);
     assert_eq!(client.list().await.unwrap().rows.len(), 2);
 }

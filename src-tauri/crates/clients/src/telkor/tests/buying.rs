@@ -106,6 +106,18 @@ async fn a_refused_sim_goes_back_and_one_in_doubt_does_not() {
 }
 
 #[tokio::test]
+async fn a_sim_of_an_order_that_came_to_nothing_is_free_again_in_the_end() {
+    let (server, client) = shop(status(500, "{}")).await;
+    let request = new_esim(plan(&client).await);
+    client.place(&key(), &request).await.unwrap_err();
+    for since in client.taken.lock().unwrap().values_mut() {
+        *since = now();
+    }
+    client.place(&key(), &request).await.unwrap_err();
+    assert_eq!(bought(&server).len(), 2);
+}
+
+#[tokio::test]
 async fn a_sim_without_a_code_is_passed_over() {
     let rows: Vec<_> = (1..=3).map(|n| format!(r#"{{"id":"sim{n}","sim_type":"esim"}}"#)).collect();
     let list = page(&rows);
@@ -119,6 +131,25 @@ async fn a_sim_without_a_code_is_passed_over() {
     .await;
     client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
     assert!(bought(&server)[0].1.contains(r#""sim_ids":["sim3"]"#));
+}
+
+#[tokio::test]
+async fn an_active_sim_is_taken_before_one_whose_word_nobody_knows() {
+    for (other, taken) in [(r#""status":"Active""#, "other"), (r#""status":"asleep""#, "first")] {
+        let rows = [
+            r#"{"id":"first","sim_type":"esim","status":"resting"}"#.to_owned(),
+            format!(r#"{{"id":"other","sim_type":"esim",{other}}}"#),
+        ];
+        let list = page(&rows);
+        let (server, client) = desk(move |seen, path| match path {
+            _ if seen.method == "POST" => status(202, TASK),
+            _ if is(path, "/sims") => json(&list),
+            _ => reading(path),
+        })
+        .await;
+        client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
+        assert!(bought(&server)[0].1.contains(&format!(r#""sim_ids":["{taken}"]"#)));
+    }
 }
 
 #[tokio::test]
