@@ -14,8 +14,8 @@ use esim_desk_provider::{
 };
 use std::sync::PoisonError;
 
-/// A dead purchase may be repeated under its key for so long; later a person decides.
-const REPLAY_WITHIN: i64 = 600;
+/// A purchase whose answer was lost may be repeated under its key for so many seconds; later a person decides.
+pub(super) const REPLAY_WITHIN: i64 = 600;
 
 #[async_trait]
 impl Orders for Esimfly {

@@ -16,11 +16,10 @@ type Misfit = &'static str;
 
 /// Fields of a row that install the eSIM. The Android link leads to somebody else's site, which would
 /// receive the code; like the Apple one it is never used, for ours is made from the code itself.
-const SECRET_FIELDS: [&str; 8] = [
+const SECRET_FIELDS: [&str; 7] = [
     "activation_code",
     "lpa_format",
     "lpaString",
-    "smdp_address",
     "qr_code",
     "qr_code_base64",
     "direct_apple_installation_url",
@@ -138,7 +137,8 @@ pub(super) fn row(wire: wire::Esim<'_>, raw: &str, names: &Names) -> Result<Row,
         (None, None) => return Err("id and iccid are missing"),
     };
     let (install, install_problem) = install(wire.manual_installation.as_ref());
-    let matching_id = wire.manual_installation.as_ref().and_then(|manual| manual.activation_code.as_deref());
+    let sent = wire.manual_installation.as_ref().and_then(|manual| manual.activation_code.as_deref());
+    let matching_id = install.as_ref().map(|install| install.code.matching_id()).or(sent);
     let raw = masked(raw, &SECRET_FIELDS, matching_id);
     let (profile, profile_word) = profile(&wire, number.is_some());
     let service = Service {
