@@ -1,11 +1,8 @@
-import type { AppState, Found, Settings, WalletView } from '../../src/ipc/generated/commands.ts';
+import type { AppState, Found, Settings } from '../../src/ipc/generated/commands.ts';
 import type { Answers } from '../host.ts';
 import { esims } from './esims.ts';
-
-/** So many minutes ago, as the core writes it. */
-export function ago(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
-}
+import { ago } from './time.ts';
+import { wallets } from './wallets.ts';
 
 let settings: Settings = {
   agency: 'Sonnenreisen',
@@ -18,36 +15,13 @@ let settings: Settings = {
   theme: 'system',
 };
 
-export const wallet: WalletView = {
-  id: 'w1',
-  provider: 'zim',
-  supplier: 'ZIM Connections',
-  supplier_short: 'ZIM',
-  name: 'ZIM',
-  environment: 'production',
-  environment_label: 'Production',
-  currency: 'USD',
-  settings: {},
-  sharing: 'others',
-  paused: false,
-  disconnected: false,
-  abilities: { catalogue: true, orders: true },
-  cannot: ['ZIM does not show the balance.', 'ZIM takes nothing back once it is bought.'],
-  trouble: null,
-  lists: [
-    { list: 'esims', complete_at: ago(2), rows: 1284, skipped: 0, failure: null },
-    { list: 'services', complete_at: ago(2), rows: 1391, skipped: 1, failure: null },
-    { list: 'plans', complete_at: ago(180), rows: 2210, skipped: 0, failure: null },
-    { list: 'destinations', complete_at: ago(180), rows: 168, skipped: 0, failure: null },
-  ],
-  syncing: null,
-  esims: 1284,
-  open_orders: 1,
-  usual_seconds: 20,
-};
-
-/** All that are connected; `wallets.ts` adds those with something to show. */
-export const wallets: WalletView[] = [wallet];
+/** The oldest eSIM list; nothing when one was never read. */
+function oldest(): string | null {
+  const read = wallets
+    .filter(({ paused }) => !paused)
+    .map(({ lists }) => lists.find(({ list }) => list === 'esims')?.complete_at ?? null);
+  return read.includes(null) ? null : (read.sort()[0] ?? null);
+}
 
 function state(wishes: URLSearchParams): AppState {
   const welcome = wishes.has('welcome');
@@ -61,7 +35,7 @@ function state(wishes: URLSearchParams): AppState {
     settings,
     wallets: welcome ? [] : wallets,
     lists: {
-      oldest_at: welcome ? null : ago(2),
+      oldest_at: welcome ? null : oldest(),
       offline_since: wishes.has('offline') ? ago(64) : null,
       syncing: false,
     },

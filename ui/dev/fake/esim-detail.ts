@@ -1,6 +1,6 @@
 import type { EsimDetail, EsimRow, ServiceView } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
-import { ago } from './app.ts';
+import { ago } from './time.ts';
 import { esims } from './esims.ts';
 import { givenOf, profileOf } from './kit.ts';
 

@@ -1,5 +1,6 @@
 import type { Data, EsimRow, EsimSort, Headline } from '../../src/ipc/generated/commands.ts';
 import type { Answers } from '../host.ts';
+import { walletFor } from './wallets.ts';
 
 const GB = 2 ** 30;
 const TOTAL = 1284;
@@ -95,10 +96,11 @@ function row(index: number): EsimRow {
         ? null
         : { kind: 'bytes', bytes: (it.data.bytes * it.percent) / 100 };
   const ready = it.headline === 'preparing';
+  const wallet = walletFor(index);
   return {
-    wallet_id: 'w1',
+    wallet_id: wallet.id,
     esim_id: `e${index}`,
-    supplier: 'ZIM',
+    supplier: wallet.supplier_short,
     iccid: ready ? null : `89480100000000${String(12345 + index * 37).padStart(5, '0')}`,
     traveller: it.name,
     booking: it.name ? `BK-${20418 - index * 3}` : null,

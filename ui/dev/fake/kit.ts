@@ -5,7 +5,7 @@ import type {
   ProfileStatus,
 } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
-import { ago } from './app.ts';
+import { ago } from './time.ts';
 import { esims } from './esims.ts';
 
 /** Hand-overs of this visit, newest first, by eSIM. */

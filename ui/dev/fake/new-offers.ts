@@ -7,10 +7,12 @@ import type {
   OwnedGroup,
   Plan,
 } from '../../src/ipc/generated/commands.ts';
-import { ago } from './app.ts';
+import { ago } from './time.ts';
+import { walletFor } from './wallets.ts';
 
 const GB = 2 ** 30;
 const usd = (minor: number) => ({ minor, currency: 'USD', exponent: 2 });
+const eur = (minor: number) => ({ minor, currency: 'EUR', exponent: 2 });
 const iqd = (minor: number) => ({ minor, currency: 'IQD', exponent: 0 });
 const gb = (amount: number): Data => ({ kind: 'bytes', bytes: amount * GB });
 const net = (name: string, ...speeds: string[]): Network => ({ name, speeds });
@@ -46,13 +48,14 @@ function plan(
   };
 }
 
-function offer(it: Plan, price: Offer['price'], usual = 20): Offer {
+function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {
+  const wallet = walletFor(of);
   const rate = (per: number) => price && { ...price, minor: Math.round(price.minor / per) };
   const amount = it.data?.kind === 'bytes' ? it.data.bytes / GB : null;
   return {
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    supplier: 'ZIM',
+    wallet_id: wallet.id,
+    wallet_name: wallet.name,
+    supplier: wallet.supplier_short,
     plan: { ...it, prices: price ? [price] : [] },
     price,
     per_gb: amount ? rate(amount) : null,
@@ -61,7 +64,7 @@ function offer(it: Plan, price: Offer['price'], usual = 20): Offer {
   };
 }
 
-export const fits: Offer[] = [
+const all: Offer[] = [
   offer(plan('jp3', JAPAN, gb(3), 10, { name: 'JP 3GB 10D Retail' }), usd(490)),
   offer(
     plan('jp5', JAPAN, gb(5), 15, {
@@ -70,6 +73,7 @@ export const fits: Offer[] = [
     }),
     usd(720),
     3,
+    1,
   ),
   offer(
     plan('as5', ASIA, gb(5), 30, {
@@ -81,7 +85,8 @@ export const fits: Offer[] = [
       ],
     }),
     usd(890),
-    240,
+    20,
+    1,
   ),
   offer(
     plan('jpu', JAPAN, { kind: 'unlimited' }, 10, {
@@ -99,19 +104,32 @@ export const fits: Offer[] = [
     }),
     usd(2650),
   ),
-  offer(plan('jp10', JAPAN, gb(10), 30, { start: 'installation', networks: [] }), iqd(13900), 120),
-  offer(plan('jp50', JAPAN, gb(50), 90, { start: 'not_said', features: [] }), null),
+  offer(
+    plan('jp10', JAPAN, gb(10), 30, { start: 'installation', networks: [] }),
+    iqd(13900),
+    240,
+    2,
+  ),
+  offer(plan('jp3f', JAPAN, gb(3), 15, { features: [{ kind: 'hotspot' }] }), iqd(6250), 240, 2),
+  offer(plan('jp5t', JAPAN, gb(5), 30, { name: 'Japan 5 GB / Schulklassen' }), eur(610), 20, 3),
+  offer(plan('jp50', JAPAN, gb(50), 90, { start: 'not_said', features: [] }), null, 20, 3),
 ];
+const places = (each: Offer): string => each.price?.currency ?? '\uffff';
+
+/** As the core sorts: by currency, within each as above; what states no price comes last. */
+export const fits: Offer[] = all.toSorted((one, other) => (places(one) < places(other) ? -1 : 1));
 
 export const near: NearMiss[] = [
   {
-    offer: offer(plan('jp3s', JAPAN, gb(3), 7), usd(340)),
+    offer: offer(plan('jp3s', JAPAN, gb(3), 7), usd(340), 3, 1),
     reasons: [{ kind: 'days', has: 7, trip: 10 }],
   },
   {
     offer: offer(
       plan('ap10', { kind: 'regional', region: 'Asia Pacific', countries: [] }, gb(10), 30),
-      usd(1690),
+      iqd(21000),
+      240,
+      2,
     ),
     reasons: [{ kind: 'countries_not_listed', region: 'Asia Pacific' }],
   },
@@ -119,11 +137,18 @@ export const near: NearMiss[] = [
 
 export const owned: OwnedGroup[] = [
   {
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
+    wallet_id: walletFor(1).id,
+    wallet_name: walletFor(1).name,
     plan: plan('jp3', JAPAN, gb(3), 10),
     esims: [
       { esim_id: 'e5', iccid: '8948010000000012530', bought_at: ago(18 * 1440), order_key: null },
+    ],
+  },
+  {
+    wallet_id: walletFor(0).id,
+    wallet_name: walletFor(0).name,
+    plan: plan('jp5', JAPAN, gb(5), 30),
+    esims: [
       { esim_id: 'e8', iccid: '8948010000000012641', bought_at: ago(18 * 1440), order_key: null },
     ],
   },

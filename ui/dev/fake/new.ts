@@ -1,26 +1,29 @@
 import type { Offer, OrderPlace, OrderView, PlansFound } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers, type Stage } from '../host.ts';
-import { ago } from './app.ts';
+import { ago } from './time.ts';
 import { fits, near, owned } from './new-offers.ts';
+import { wallets } from './wallets.ts';
 
 /** Orders placed in this page, by purchase: they run through their states in a few seconds. */
 export const placed = new Map<string, OrderView[]>();
 
 function search(countries: readonly string[], wishes: URLSearchParams): PlansFound {
   const japan = countries.length === 1 && countries[0] === 'JP';
-  const source = {
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    complete_at: ago(180),
-    syncing: false,
-    failure: wishes.has('offline') ? failure('offline') : null,
-  };
+  const sources = wallets
+    .filter(({ paused }) => !paused)
+    .map(({ id, name, lists, syncing, trouble, supplier_short: supplier }) => ({
+      wallet_id: id,
+      wallet_name: name,
+      complete_at: lists.find(({ list }) => list === 'plans')?.complete_at ?? null,
+      syncing: syncing !== null,
+      failure: wishes.has('offline') ? failure('offline', { facts: { supplier } }) : trouble,
+    }));
   return {
     trip_days: 10,
     owned: japan ? owned : [],
     fits: japan ? fits : [],
     near: japan || countries[0] === 'TH' ? near : [],
-    sources: [source],
+    sources,
   };
 }
 
@@ -37,9 +40,9 @@ function order(request: OrderPlace, at: number): OrderView {
     failure: null,
     taken: null,
     reference: null,
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    supplier: 'ZIM',
+    wallet_id: offer.wallet_id,
+    wallet_name: offer.wallet_name,
+    supplier: offer.supplier,
     plan: offer.plan,
     price_seen: request.price_seen,
     price_charged: null,

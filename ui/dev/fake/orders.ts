@@ -6,9 +6,10 @@ import type {
   Plan,
 } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
-import { ago } from './app.ts';
+import { ago } from './time.ts';
 import { answers as purchases } from './new.ts';
 import { placed } from './new.ts';
+import { walletFor } from './wallets.ts';
 
 function plan(country: string, gb: number, days: number): Plan {
   return {
@@ -32,7 +33,12 @@ let made = 0;
 function order(traveller: string, state: OrderState, more: Partial<OrderView> = {}): OrderView {
   made += 1;
   const number = 124 - made;
-  const price = { minor: 490 + made * 10, currency: 'USD', exponent: 2 };
+  const wallet = walletFor(made <= 2 ? 0 : made);
+  const { currency } = wallet;
+  const price =
+    currency === 'IQD'
+      ? { minor: 6400 + made * 100, currency, exponent: 0 }
+      : { minor: 490 + made * 10, currency, exponent: 2 };
   const bought = state === 'fulfilled' || state === 'partly_fulfilled';
   return {
     key: `0190a000-0000-7000-8000-${String(made).padStart(12, '0')}`,
@@ -41,13 +47,13 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
     state,
     failure: null,
     taken: null,
-    reference: bought || state === 'accepted' ? `ZIM-${90210 + made}` : null,
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    supplier: 'ZIM',
+    reference: bought || state === 'accepted' ? `${90210 + made}` : null,
+    wallet_id: wallet.id,
+    wallet_name: wallet.name,
+    supplier: wallet.supplier_short,
     plan: plan(['JP', 'JP', 'US', 'TH', 'IT', 'GR'][made % 6] ?? 'JP', 3, 10),
-    price_seen: price,
-    price_charged: bought ? price : null,
+    price_seen: wallet.provider === 'telkor' ? null : price,
+    price_charged: bought && wallet.provider !== 'telkor' ? price : null,
     traveller,
     booking: `BK-${20420 - made}`,
     trip: { countries: ['JP'], from: '2026-12-01', to: '2026-12-10' },
@@ -57,7 +63,11 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
     updated_at: ago(made * 37 - 1),
     sending_since: state === 'intent' || state === 'withdrawn' ? null : ago(made * 37 - 0.5),
     esim: bought
-      ? { esim_id: `e${made}`, iccid: '8948010000000012345', kit_ready: state === 'fulfilled' }
+      ? {
+          esim_id: `e${made <= 2 ? 0 : made}`,
+          iccid: '8948010000000012345',
+          kit_ready: state === 'fulfilled',
+        }
       : null,
     candidates: [],
     checking_until: null,
@@ -74,7 +84,7 @@ const stopped = (code: Code, facts: Record<string, string> = {}): Partial<OrderV
 });
 const found = (index: number, iccid: string | null): OrderView['candidates'][number] => ({
   index,
-  reference: index === 0 ? 'ZIM-90333' : null,
+  reference: index === 0 ? '90333' : null,
   esim_id: `x${index}`,
   iccid,
   service_id: null,

@@ -6,119 +6,104 @@ import type {
   WalletView,
 } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
-import { ago, wallet, wallets } from './app.ts';
+import { forms } from './forms.ts';
+import { ago } from './time.ts';
 
-const field = (key: string, label: string, help: string, more = {}) => ({
-  key,
-  label,
-  help,
-  kind: { kind: 'text' as const },
-  advanced: true,
-  required: false,
-  default: '',
-  only_in: '',
-  ...more,
-});
+const wishes = new URLSearchParams(location.search);
 
-const zim: ProviderForm = {
-  provider: 'zim',
-  name: 'ZIM Connections',
-  short_name: 'ZIM',
-  environments: [
-    { key: 'production', label: 'Production', base_url: 'https://zim.example' },
-    { key: 'sandbox', label: 'Sandbox', base_url: 'https://dev.zim.example' },
-    { key: 'own', label: 'Own address', base_url: '' },
-  ],
-  fields: [
-    field('base_url', 'Address', 'Begins with https://.', {
-      kind: { kind: 'url' },
-      advanced: false,
-      required: true,
-      only_in: 'own',
-    }),
-    field('client_id', 'Client ID', 'From ZIM, with the secret.', {
-      advanced: false,
-      required: true,
-    }),
-    field('client_secret', 'Client secret', 'Kept in this computer’s keychain.', {
-      kind: { kind: 'secret' },
-      advanced: false,
-      required: true,
-    }),
-    field('scope', 'Scope', 'Leave it unless your account manager named another.', {
-      default: 'account/write',
-    }),
-    field('users', 'Users', 'The user_ ids orders are for, with commas; usually empty.'),
-    field('users_field', 'Name of the users field', 'Only matters if users are filled in.', {
-      kind: {
-        kind: 'choice',
-        options: [
-          ['usersIDs', 'usersIDs (newer)'],
-          ['userNanoIDs', 'userNanoIDs (older)'],
-        ],
-      },
-      default: 'usersIDs',
-    }),
-    field(
-      'notify_recipient',
-      'ZIM itself writes to the traveller',
-      'Off: only you hand the eSIM over.',
-      {
-        kind: { kind: 'switch' },
-        default: 'false',
-      },
-    ),
-  ],
-  cannot: [],
-};
+/** The suppliers that the stand-in has: `?one` leaves the first. */
+const suppliers = wishes.has('one') ? forms.slice(0, 1) : forms;
+const zim = forms[0] as ProviderForm;
 
-const stale = (lists: ListAge[], minutes: number, why: Failure): ListAge[] =>
-  lists.map((list) => ({ ...list, complete_at: ago(minutes), failure: why }));
+const lists = (minutes: number, factor: number): ListAge[] => [
+  { list: 'esims', complete_at: ago(minutes), rows: 1284 * factor, skipped: 0, failure: null },
+  { list: 'services', complete_at: ago(minutes), rows: 1391 * factor, skipped: 1, failure: null },
+  { list: 'plans', complete_at: ago(90 * minutes), rows: 2210 * factor, skipped: 0, failure: null },
+  { list: 'destinations', complete_at: ago(90 * minutes), rows: 168, skipped: 0, failure: null },
+];
 
-wallets.push(
+function walletAt(supplier: ProviderForm, id: string, more: Partial<WalletView>): WalletView {
+  return {
+    id,
+    provider: supplier.provider,
+    supplier: supplier.name,
+    supplier_short: supplier.short_name,
+    name: supplier.short_name,
+    environment: 'production',
+    environment_label: 'Production',
+    currency: 'USD',
+    settings: {},
+    sharing: 'others',
+    paused: false,
+    disconnected: false,
+    abilities: { catalogue: true, orders: true },
+    cannot: supplier.cannot,
+    trouble: null,
+    lists: lists(2, 1),
+    syncing: null,
+    esims: 321,
+    open_orders: 0,
+    usual_seconds: 20,
+    ...more,
+  };
+}
+
+/** What each supplier's wallet is like: three currencies, and names as long as staff make them. */
+const USUAL: Partial<WalletView>[] = [
+  { open_orders: 1 },
   {
-    ...wallet,
-    id: 'w2',
     name: 'Kreuzfahrt-Gruppen und Studienreisen Süddeutschland (zweites Konto)',
+    sharing: 'only_us',
+    lists: lists(7, 3),
+    usual_seconds: 3,
+  },
+  { name: 'رحلات النور', currency: 'IQD', lists: lists(3, 1), usual_seconds: 240 },
+  {
+    name: 'Schulklassen, Karten im Schrank',
+    currency: 'EUR',
     environment: 'own',
     environment_label: 'Own address',
-    currency: 'EUR',
     settings: { base_url: 'https://reseller.a-very-long-host-name.example.com/api/v2' },
-    sharing: 'only_us',
-    lists: stale(wallet.lists, 190, failure('credentials')),
-    trouble: failure('credentials', { details: '401 from /oauth2/token' }),
+    lists: lists(1, 1),
+  },
+];
+
+const stale = (ages: ListAge[], minutes: number, why: Failure): ListAge[] =>
+  ages.map((list) => ({ ...list, complete_at: ago(minutes), failure: why }));
+
+/** What `?trouble` makes of them. */
+const TROUBLE: Partial<WalletView>[] = [
+  { trouble: failure('keychain_locked'), abilities: null },
+  {
+    lists: stale(lists(7, 3), 190, failure('credentials', { facts: { supplier: 'eSIM Go' } })),
+    trouble: failure('credentials', {
+      facts: { supplier: 'eSIM Go' },
+      details: '401 from /organisation',
+    }),
     abilities: null,
     usual_seconds: null,
-    open_orders: 0,
   },
+  { paused: true },
   {
-    ...wallet,
-    id: 'w3',
-    name: 'رحلات النور',
-    environment: 'sandbox',
-    environment_label: 'Sandbox',
-    paused: true,
-    esims: 12,
-    open_orders: 0,
-  },
-  {
-    ...wallet,
-    id: 'w4',
-    name: 'ZIM 2',
     syncing: { list: 'esims', done: 340, of: 1284 },
-    lists: wallet.lists.map((list) => ({ ...list, complete_at: null, rows: 0, skipped: 0 })),
+    lists: lists(1, 1).map((list) => ({ ...list, complete_at: null, rows: 0, skipped: 0 })),
     esims: 0,
-    open_orders: 0,
-    usual_seconds: 300,
   },
-  {
-    ...wallet,
-    id: 'w5',
-    name: 'ZIM old key',
-    trouble: failure('keychain_locked'),
-    abilities: null,
-  },
+];
+
+/** All that are connected, one for each supplier. */
+export const wallets: WalletView[] = suppliers.map((supplier, at) =>
+  walletAt(supplier, `w${at + 1}`, {
+    ...USUAL[at],
+    ...(wishes.has('trouble') ? TROUBLE[at] : {}),
+  }),
 );
+
+/** Takes turns among the wallets, as they are at the start. */
+export function walletFor(index: number): WalletView {
+  return TURNS[index % TURNS.length] as WalletView;
+}
+const TURNS = [...wallets];
 
 function change(id: string, more: Partial<WalletView>): WalletView {
   const at = wallets.findIndex((one) => one.id === id);
@@ -129,16 +114,19 @@ function change(id: string, more: Partial<WalletView>): WalletView {
 }
 
 function of(draft: WalletDraft): Partial<WalletView> {
-  const { environment, currency, settings } = draft;
-  const label = zim.environments.find(({ key }) => key === environment)?.label ?? environment;
-  if (settings['client_id'] === 'wrong') throw failure('credentials');
+  const { environment, currency, settings, secrets } = draft;
+  const supplier = forms.find(({ provider }) => provider === draft.provider) ?? zim;
+  const label = supplier.environments.find(({ key }) => key === environment)?.label ?? environment;
+  if ([...Object.values(settings), ...Object.values(secrets)].includes('wrong')) {
+    throw failure('credentials', { facts: { supplier: supplier.short_name } });
+  }
   if (settings['base_url']?.startsWith('http:')) throw failure('not_https', { field: 'base_url' });
   return {
     environment,
     environment_label: label,
     currency,
     settings,
-    name: draft.name || 'ZIM',
+    name: draft.name || supplier.short_name,
     sharing: draft.sharing ?? 'others',
   };
 }
@@ -147,17 +135,21 @@ const slowly = () => new Promise((done) => setTimeout(done, 700));
 
 export const answers: Answers = {
   wallets: () => wallets,
-  wallet_forms: () => ({ forms: [zim], currencies: ['USD', 'EUR', 'GBP', 'JPY', 'CHF'] }),
+  wallet_forms: () => ({
+    forms: [...suppliers],
+    currencies: ['USD', 'EUR', 'GBP', 'JPY', 'CHF'],
+  }),
   wallet_check: async ({ draft }) => {
     await slowly();
     of(draft);
     const warnings = [failure('clock_wrong', { facts: { minutes: '7' } })];
     return { destinations: 74, sees_orders: true, milliseconds: 412, warnings };
   },
-  wallet_connect: async ({ draft, request_id }, { stale: say, wishes }) => {
+  wallet_connect: async ({ draft, request_id }, { stale: say, wishes: now }) => {
     await slowly();
-    const made = { ...wallet, ...of(draft), id: request_id };
-    wishes.delete('welcome');
+    const supplier = forms.find(({ provider }) => provider === draft.provider) ?? zim;
+    const made = walletAt(supplier, request_id, of(draft));
+    now.delete('welcome');
     wallets.push(made);
     say('wallets');
     return made;
