@@ -1,12 +1,8 @@
-//! eSIMfly, against its simulator.
+//! eSIMfly, against its simulator. What only eSIMfly has stands in `esimfly_cases`.
 
 use crate::rules::{self, Booked, Trouble, World};
 use esim_desk_clients::esimfly::Esimfly;
-use esim_desk_model::EsimId;
-use esim_desk_provider::{
-    Catalogue, Credentials, Effect, Error, Esims, Evidence, Kind, Orders, Placed, Provider, Request, Taken,
-    Target, Trace, WalletSpec,
-};
+use esim_desk_provider::{Credentials, WalletSpec};
 use esim_desk_simulators::esimfly::{
     Account, BASE_PATH, EsimFly, EsimView, Fault, LedgerView, Limits, Options, Origin, PageCount,
     PendingForm, ResetForm, Twist, When,
@@ -15,19 +11,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// A running account, and what its books call an eSIM that has no number yet.
-struct Books {
-    sim: EsimFly,
+pub struct Books {
+    pub sim: EsimFly,
     placeholders: bool,
 }
 
 /// A running account and a client of it.
-struct Desk {
-    world: Books,
-    provider: Esimfly,
+pub struct Desk {
+    pub world: Books,
+    pub provider: Esimfly,
 }
 
 impl Desk {
-    async fn open(options: Options) -> Self {
+    pub async fn open(options: Options) -> Self {
         let currency = match options.account {
             Account::Dollars => "USD",
             Account::Dinars => "IQD",
@@ -41,7 +37,7 @@ impl Desk {
     }
 }
 
-fn client(world: &EsimFly, secret: &str, currency: &str) -> Esimfly {
+pub fn client(world: &EsimFly, secret: &str, currency: &str) -> Esimfly {
     let settings = [("base_url", world.base_url()), ("access_code", world.credentials().access_code)];
     let spec = WalletSpec {
         provider: "esimfly".to_owned(),
@@ -129,7 +125,7 @@ impl World for Books {
     }
 }
 
-fn quick() -> Options {
+pub fn quick() -> Options {
     Options {
         esims: 140,
         limits: Limits::NONE,

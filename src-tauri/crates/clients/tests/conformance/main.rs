@@ -9,6 +9,8 @@ mod esim_go;
 #[cfg(test)]
 mod esimfly;
 #[cfg(test)]
+mod esimfly_cases;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod telkor;
