@@ -36,6 +36,8 @@ export const kitText = {
   nothingFound: (text: string) => `Nothing found for “${text}”`,
   found: (count: number) => (count === 1 ? '1 found' : `${count} found`),
   sortBy: (column: string) => `Sort by ${column}`,
+  walletOf: (wallet: string, supplier: string) =>
+    wallet === supplier ? wallet : `${wallet} (${supplier})`,
   details: 'Details',
   reference: (code: string) => `Code for support: ${code}`,
   worldwide: 'Worldwide',

@@ -20,8 +20,8 @@ export const newText = {
 
   alreadyOurs: 'Already ours',
   ownedTitle: (count: number, plan: string) => `${count} × ${plan}`,
-  ownedFacts: (wallet: string, bought: string | undefined) =>
-    bought ? `${wallet} · bought ${bought}, not given` : `${wallet} · not given`,
+  ownedFacts: (bought: string | undefined) =>
+    bought ? `bought ${bought}, not given` : 'not given',
   nothingToPay: 'nothing more to pay',
   useOne: 'Use one of these',
   useTitle: 'Give what is already ours',
@@ -35,6 +35,7 @@ export const newText = {
   plans: 'Plans',
   fitCount: (count: number) => (count === 1 ? '1 fits' : `${count} fit`),
   pricesAge: 'prices',
+  pricesOldest: 'oldest prices',
   searching: 'Searching…',
   chooseTrip: 'Where does the trip go?',
   chooseTripTodo:
@@ -48,11 +49,20 @@ export const newText = {
   connectWallet: 'Connect a wallet',
   searchFailed: 'Search again',
   near: 'Near misses',
+  groupCheapest: (currency: string) => `In ${currency}, cheapest first`,
+  groupDearest: (currency: string) => `In ${currency}, dearest first`,
+  groupHidden: (currency: string) => `Wallets in ${currency}`,
+  groupNotStated: 'Price not stated',
+  groupsWhy: 'Prices of different currencies are not compared.',
   showAll: (count: number) => `Show all ${count}`,
   sourceReading: (wallet: string) => `${wallet}: plans are being read.`,
   sourceNever: (wallet: string) => `${wallet}: no plans read yet.`,
   sourceFailed: (wallet: string, why: string) => `${wallet}: ${why}`,
   sourceOld: 'Its prices are',
+  sourcesFailed: (count: number) => `${count} wallets could not be read again.`,
+  sourcesNever: (count: number) => `${count} wallets: no plans read yet.`,
+  sourcesOld: 'The oldest prices are',
+  notSearched: (wallets: string) => `Paused, so not searched: ${wallets}`,
   columns: {
     plan: 'Plan and networks',
     data: 'Data',
@@ -61,8 +71,8 @@ export const newText = {
     wallet: 'Wallet',
   },
   choose: (plan: string) => `Choose ${plan}`,
-  perGb: (amount: string) => `${amount} / GB`,
-  perDay: (amount: string) => `${amount} / day`,
+  perGb: (amount: string) => `${amount}/GB`,
+  perDay: (amount: string) => `${amount}/day`,
   noPlanData: 'data not stated',
   daysNotStated: 'days not stated',
   networksNotStated: 'networks not stated',
@@ -96,6 +106,7 @@ export const newText = {
   reasonMissing: (names: string) => `does not cover ${names}`,
 
   chosen: 'Chosen plan',
+  wallet: 'Wallet',
   covers: 'Covers',
   coversProof: (place: string, names: string) => `${place}, with ${names}`,
   networks: 'Networks',
@@ -124,7 +135,7 @@ export const buyText = {
   declined: 'customer declined',
 
   each: (count: number, plan: string) => (count > 1 ? `${count} × ${plan}` : plan),
-  wallet: (wallet: string) => `${wallet} wallet now`,
+  wallet: 'In the wallet now',
   notShownBy: (supplier: string) => `not shown by ${supplier}`,
   return: 'Return',
   notOfferedBy: (supplier: string) => `not offered by ${supplier}`,

@@ -217,3 +217,48 @@ test('axe finds nothing in the form, filled and empty, and while it runs', async
   await screen.findByText('Next to be sent');
   expect(await wrongs(view.container)).toEqual([]);
 });
+
+test('several wallets: groups by currency, the age of each, and what was not searched', async () => {
+  const inEuro = offer({
+    wallet_id: 'w2',
+    wallet_name: 'Groups',
+    plan: plan({ id: 'eur' }),
+    price: { minor: 610, currency: 'EUR', exponent: 2 },
+  });
+  const [source] = found().sources;
+  if (!source) throw new Error('The sample has no source.');
+  const recent = new Date(Date.now() - 125_000).toISOString();
+  const both = found({
+    fits: [inEuro, offer()],
+    sources: [source, { ...source, wallet_id: 'w2', wallet_name: 'Groups', complete_at: recent }],
+  });
+  const paused = wallet({ id: 'w3', name: 'Cards', paused: true });
+  const app = appState({ wallets: [wallet(), wallet({ id: 'w2', name: 'Groups' }), paused] });
+  const { user, view } = open({ plans_search: () => both }, app);
+  await toJapan(user);
+  const headings = screen.getAllByRole('rowheader').map((one) => one.textContent);
+  expect(headings).toEqual(['In EUR, cheapest first', 'In USD, cheapest first']);
+  expect(view.container).toHaveTextContent('Paused, so not searched: Cards');
+  await user.click(screen.getByRole('radio', { name: /Groups$/ }));
+  expect(screen.getByRole('group', { name: 'Chosen plan' })).toHaveTextContent(
+    'Wallet Groups (ZIM), prices 2 min old',
+  );
+  expect(await wrongs(view.container)).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Data' }));
+  expect(screen.queryByRole('rowheader')).not.toBeInTheDocument();
+});
+
+test('many plans in one currency do not push the others out of sight', async () => {
+  const inEuro = (at: number) =>
+    offer({
+      plan: plan({ id: `eur${at}` }),
+      price: { minor: 610 + at, currency: 'EUR', exponent: 2 },
+    });
+  const many = found({ fits: [...Array.from({ length: 120 }, (_, at) => inEuro(at)), offer()] });
+  const { user } = open({ plans_search: () => many });
+  await toJapan(user);
+  expect(screen.getByRole('cell', { name: /4\.90\sUSD/ })).toBeInTheDocument();
+  expect(screen.getAllByRole('radio', { name: /^Choose Japan/ })).toHaveLength(51);
+  await user.click(screen.getByRole('button', { name: 'Show all 120' }));
+  expect(screen.getAllByRole('radio', { name: /^Choose Japan/ })).toHaveLength(121);
+});

@@ -56,8 +56,8 @@ test('an unlimited plan is a word, and what slows it down stands first', () => {
 });
 
 test('a rate that cannot be said is left out', () => {
-  expect(rateTexts(offer())).toEqual(['1.63 / GB', '0.49 / day']);
-  expect(rateTexts(offer({ per_gb: null }))).toEqual(['0.49 / day']);
+  expect(rateTexts(offer())).toEqual(['1.63/GB', '0.49/day']);
+  expect(rateTexts(offer({ per_gb: null }))).toEqual(['0.49/day']);
 });
 
 test('a region proves each country of the trip', () => {

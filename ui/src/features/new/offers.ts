@@ -170,7 +170,7 @@ function bare(money: Money): string {
   return moneyText(money).replace(`\u00a0${money.currency}`, '');
 }
 
-/** "1.63 / GB" and "0.49 / day"; what cannot be said is left out. */
+/** "1.63/GB" and "0.49/day"; what cannot be said is left out. */
 export function rateTexts(offer: Offer): string[] {
   const { per_gb: perGb, per_day: perDay } = offer;
   return [
