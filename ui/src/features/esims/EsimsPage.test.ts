@@ -95,6 +95,12 @@ test('every status can be chosen, and only those', () => {
   expect(filters.query(0, 50).headline).toBeNull();
 });
 
+test('a wallet that is gone narrows the list no longer', async () => {
+  filters.wallet = 'gone';
+  const { host } = mounted();
+  await waitFor(() => expect(asked(host)).toMatchObject({ wallet_id: null }));
+});
+
 test('a heading sorts', async () => {
   const { host, user } = mounted();
   await screen.findByText('Yuki Tanaka');

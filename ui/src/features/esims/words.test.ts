@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { columnsFor } from './columns.ts';
 import { esimRow } from './sample.ts';
 import { percentLeft } from './service.ts';
-import { endsWords, lastDigits, planWords } from './words.ts';
+import { endsWords, lastDigits, planWords, sourceWords } from './words.ts';
 
 const now = new Date(2026, 10, 21, 12, 0).getTime();
 const at = (day: number, hour: number): string => new Date(2026, 10, day, hour).toISOString();
@@ -68,4 +68,14 @@ test('no column is cut off at any width', () => {
   for (let width = 330; width < 1400; width += 1) {
     expect(needs(columnsFor(width)), `at ${width}`).toBeLessThanOrEqual(width);
   }
+});
+
+test('the supplier says where it was bought, unless several wallets are with it', () => {
+  const zim = { id: 'w1', name: 'Groups', supplier_short: 'ZIM' };
+  const other = { id: 'w2', name: 'Single', supplier_short: 'ZIM' };
+  const third = { id: 'w3', name: 'Cards', supplier_short: 'Telkor' };
+  const row = { wallet_id: 'w1', supplier: 'ZIM' };
+  expect(sourceWords(row, [zim, third])).toBe('ZIM');
+  expect(sourceWords(row, [zim, other, third])).toBe('Groups');
+  expect(sourceWords({ ...row, wallet_id: 'gone' }, [zim, other])).toBe('ZIM');
 });

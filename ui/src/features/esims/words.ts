@@ -1,4 +1,4 @@
-import type { EsimRow } from '../../ipc/generated/commands.ts';
+import type { EsimRow, WalletView } from '../../ipc/generated/commands.ts';
 import { dataText } from '../../text/data.ts';
 import { esimsText } from '../../text/esims.ts';
 import { kitText } from '../../text/kit.ts';
@@ -31,6 +31,19 @@ export function endsWords(row: EsimRow, now: number): string {
 /** Enough of the number to tell two eSIMs apart in a list. */
 export function lastDigits(iccid: string | null): string {
   return iccid ? esimsText.lastDigits(iccid.slice(-6)) : esimsText.noIccid;
+}
+
+/**
+ * Where it was bought: the supplier, as staff call it; where several wallets are with that supplier, the name
+ * of the wallet.
+ */
+export function sourceWords(
+  row: Pick<EsimRow, 'wallet_id' | 'supplier'>,
+  wallets: readonly Pick<WalletView, 'id' | 'name' | 'supplier_short'>[],
+): string {
+  const own = wallets.find(({ id }) => id === row.wallet_id);
+  const same = wallets.filter(({ supplier_short }) => supplier_short === row.supplier);
+  return own && same.length > 1 ? own.name : row.supplier;
 }
 
 /** What tells a row from all others. */
