@@ -5,6 +5,7 @@ import type { AppState } from '../ipc/generated/commands.ts';
 import { appState } from '../test/app-state.ts';
 import { wrongs } from '../test/axe.ts';
 import { FakeHost } from '../test/fake-host.ts';
+import { wallet } from '../test/wallet.ts';
 import { esimPage } from '../features/esims/sample.ts';
 // Read here, so that no test waits for it.
 import '../features/new/NewPage.svelte';
@@ -100,6 +101,22 @@ test('the state of the lists is said: their age, offline, no wallet', async () =
   state = appState();
   host.stale('app');
   await waitFor(() => expect(container).toHaveTextContent('No wallet connected'));
+});
+
+test('one wallet that was never read is not told as all of them', async () => {
+  const unread = (id: string) =>
+    wallet({ id, lists: wallet().lists.map((list) => ({ ...list, complete_at: null })) });
+  state = appState({ wallets: [wallet(), unread('w2')] });
+  const { container } = render(App);
+  await opened();
+  expect(container).toHaveTextContent('1 wallet not read yet');
+  state = appState({ wallets: [unread('w1'), unread('w2')] });
+  host.stale('wallets');
+  await waitFor(() => expect(container).toHaveTextContent('Lists not read yet'));
+  state = appState({ wallets: [wallet({ paused: true })] });
+  host.stale('wallets');
+  await waitFor(() => expect(host.requests('app_state')).toHaveLength(3));
+  expect(container).toHaveTextContent('Lists not read yet');
 });
 
 test('another member of staff takes over at the foot', async () => {

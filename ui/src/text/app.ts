@@ -17,6 +17,8 @@ export const appText = {
   nobodyChoice: 'Nobody',
   lists: 'Lists',
   listsNever: 'Lists not read yet',
+  listsUnread: (count: number) =>
+    count === 1 ? '1 wallet not read yet' : `${count} wallets not read yet`,
   listsReading: 'Reading lists…',
   listsNone: 'No wallet connected',
   offlineSince: (time: string) => `Offline since ${time}`,

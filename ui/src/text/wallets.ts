@@ -25,6 +25,7 @@ const number = (count: number): string => count.toLocaleString();
 export const walletsText = {
   title: 'Wallets',
   list: 'Connected wallets',
+  listsRead: 'eSIMs',
   connect: 'Connect a wallet',
   none: 'No wallet is connected.',
   noneTodo:

@@ -61,6 +61,7 @@ test('a wallet is chosen in the list', async () => {
   const { container } = open([wallet(), wallet({ id: 'w2', name: 'رحلات النور' })], {}, 'w2');
   const list = screen.getByRole('list', { name: 'Connected wallets' });
   expect(within(list).getByRole('button', { current: true })).toHaveTextContent('رحلات النور');
+  expect(list.querySelectorAll('time')).toHaveLength(2);
   await user.click(within(list).getByRole('button', { name: /^ZIM/ }));
   expect(go).toHaveBeenCalledExactlyOnceWith({ name: 'wallets', id: 'w1' });
   expect(await wrongs(container)).toEqual([]);
