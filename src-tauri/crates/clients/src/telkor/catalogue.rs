@@ -57,7 +57,7 @@ impl Catalogue for Telkor {
         let named: Vec<_> = listing.rows.iter().filter_map(|row| row.coverage.as_ref()).collect();
         let is_told = |id: &String| coverages.get(id).is_some_and(|coverage| !coverage.countries.is_empty());
         if !named.iter().all(|coverage| is_told(&coverage.id)) {
-            self.ask_for(if countries.is_empty() { every_country() } else { countries.to_vec() }).await?;
+            if countries.is_empty() { self.ask_for_all().await? } else { self.ask_for(countries).await? }
         }
         let rows = listing.rows.into_iter().map(|row| self.with_coverage(row, &coverages)).collect();
         Ok(Listing { rows, skipped: listing.skipped })
@@ -100,15 +100,30 @@ impl Telkor {
         }
     }
 
-    /// Asks for each country which coverages hold it.
-    async fn ask_for(&self, countries: Vec<Country>) -> Result<()> {
+    /// Asks for each country which coverages hold it, as far as the account may.
+    async fn ask_for(&self, countries: &[Country]) -> Result<()> {
         for country in countries {
-            match self.covering(country, Urgency::Usual).await {
-                Ok(_) => {}
-                Err(error) if is_closed(&error) => return Ok(()),
-                Err(error) => return Err(error),
+            match self.covering(*country, Urgency::Usual).await {
+                Err(error) if !is_closed(&error) => return Err(error),
+                Ok(_) | Err(_) => {}
             }
         }
+        Ok(())
+    }
+
+    /// The same for every country there is.
+    async fn ask_for_all(&self) -> Result<()> {
+        for country in every_country() {
+            if locked(&self.covering).asked.contains(&country) {
+                continue;
+            }
+            match self.covering(country, Urgency::Usual).await {
+                Ok(_) => locked(&self.covering).asked.insert(country),
+                Err(error) if is_closed(&error) => return Ok(()),
+                Err(error) => return Err(error),
+            };
+        }
+        locked(&self.covering).asked.clear();
         Ok(())
     }
 
@@ -121,7 +136,7 @@ impl Telkor {
             Err(error) if error.status == Some(422) => BTreeSet::new(),
             Err(error) => return Err(error),
         };
-        locked(&self.covering).insert(country, ids.clone());
+        locked(&self.covering).of.insert(country, ids.clone());
         Ok(ids)
     }
 
@@ -146,12 +161,12 @@ impl Telkor {
 
     fn known_countries(&self, coverage: &str) -> Vec<Country> {
         let covering = locked(&self.covering);
-        let holds = covering.iter().filter(|(_, ids)| ids.contains(coverage));
+        let holds = covering.of.iter().filter(|(_, ids)| ids.contains(coverage));
         holds.map(|(country, _)| *country).collect()
     }
 
     fn knows_all_countries(&self) -> bool {
-        locked(&self.covering).len() >= every_country().len()
+        locked(&self.covering).of.len() >= every_country().len()
     }
 }
 

@@ -117,7 +117,8 @@ impl Telkor {
             return cannot_tell("the link is gone");
         };
         let rows = complete(listing, LIST_ACTIVATIONS)?;
-        let is_manual = |row: &&Activation| row.source.as_deref().is_none_or(|word| word == "manual");
+        let is_manual =
+            |row: &&Activation| row.source.as_deref().is_none_or(|word| word.eq_ignore_ascii_case("manual"));
         let fitting = rows.iter().filter(|row| row.may_be_of(request.plan_id().as_str())).filter(is_manual);
         let (mut found, mut undated) = (Vec::new(), false);
         for row in fitting {
@@ -148,13 +149,12 @@ impl Telkor {
         }
         let items = self.all_items(reference).await?;
         let Some(item) = items.first() else { return Ok((Taken::NotSaid, Vec::new())) };
-        if task.completed == 0 {
-            let reason = match &item.outcome {
-                Outcome::Failed { reason } => reason.clone(),
-                Outcome::Open | Outcome::Done => None,
-            };
-            // A SIM that was not bound costs nothing.
-            return Ok((Taken::Failed { reason, money_back: Some(true) }, Vec::new()));
+        // A SIM that was not bound costs nothing.
+        let failed = |reason| Ok((Taken::Failed { reason, money_back: Some(true) }, Vec::new()));
+        match &item.outcome {
+            Outcome::Failed { reason } => return failed(reason.clone()),
+            Outcome::Open if task.failed > 0 => return failed(None),
+            Outcome::Open | Outcome::Done => {}
         }
         let Some(link) = self.link_of_item(item).await? else { return Ok((Taken::Processing, Vec::new())) };
         self.came_of_link(&link, reference, request).await

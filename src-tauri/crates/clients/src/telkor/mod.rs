@@ -60,8 +60,7 @@ pub struct Telkor {
     installation_path: AtomicUsize,
     /// SIMs that an order of this program took and Telkor may not show as bound yet, and since when.
     taken: Mutex<BTreeMap<String, Timestamp>>,
-    /// The coverages that hold a country, for each country that was asked for.
-    covering: Mutex<BTreeMap<Country, BTreeSet<String>>>,
+    covering: Mutex<Covering>,
 }
 
 impl Telkor {
@@ -111,6 +110,15 @@ impl Provider for Telkor {
     fn clock_skew_seconds(&self) -> Option<i64> {
         self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
     }
+}
+
+/// Which coverages hold a country.
+#[derive(Default)]
+struct Covering {
+    /// Ids of coverages, for each country that was asked for.
+    of: BTreeMap<Country, BTreeSet<String>>,
+    /// The countries that a whole reading has asked for already. One that broke off goes on where it was.
+    asked: BTreeSet<Country>,
 }
 
 /// What is kept behind a lock is whole at every moment, so a panic elsewhere spoils nothing.

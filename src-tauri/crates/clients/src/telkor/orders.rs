@@ -77,6 +77,10 @@ impl Orders for Telkor {
         Ok(Progress { taken, candidates, charged: None })
     }
 
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        self.may_list_tasks().await.map(Some)
+    }
+
     fn usual_seconds(&self) -> u32 {
         30
     }

@@ -113,24 +113,28 @@ impl Telkor {
         Ok(Listing { rows, skipped: pages.skipped })
     }
 
-    /// One page, and how many rows were asked for.
+    /// One page, and how many rows were asked for. What the server takes is remembered.
     async fn page_body(&self, call: &Call<'_>, number: u32) -> Result<(Vec<u8>, usize)> {
+        let mut size = self.page_size.load(Ordering::Relaxed);
         let number_text = number.to_string();
         loop {
-            let size = self.page_size.load(Ordering::Relaxed);
             let size_text = size.to_string();
             let page = [("page", number_text.as_str()), ("page_size", size_text.as_str())];
             let query = call.query.iter().copied().chain(page).collect();
             match self.get(&Call { query, ..call.clone() }).await {
-                Err(error) if number == 1 && size > 1 && is_about_size(&error) => {
-                    self.page_size.store(size / 2, Ordering::Relaxed);
+                Err(error) if number == 1 && size > 1 && is_about_size(&error, call) => size /= 2,
+                answer => {
+                    let body = answer?;
+                    self.page_size.store(size, Ordering::Relaxed);
+                    return Ok((body, usize::try_from(size).unwrap_or(usize::MAX)));
                 }
-                answer => return Ok((answer?, usize::try_from(size).unwrap_or(usize::MAX))),
             }
         }
     }
 }
 
-fn is_about_size(error: &Error) -> bool {
-    error.status == Some(422) && error.text.as_ref().is_none_or(|text| text.contains("size"))
+/// Whether a 422 may be about the size of the page: its text says so, or nothing else was asked for.
+fn is_about_size(error: &Error, call: &Call<'_>) -> bool {
+    let says_so = |text: &String| text.contains("size");
+    error.status == Some(422) && error.text.as_ref().map_or(call.query.is_empty(), says_so)
 }

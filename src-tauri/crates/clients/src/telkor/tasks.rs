@@ -5,7 +5,7 @@ use super::paths::Path;
 use super::wire::{self, Provision};
 use super::{Telkor, complete, must_be, translate};
 use esim_desk_model::{EsimId, PlanId, Timestamp};
-use esim_desk_provider::{Effect, Error, Listing, Result};
+use esim_desk_provider::{Effect, Error, Kind, Listing, Result};
 
 /// `GET /tasks`, in the desk's words.
 pub(super) const LIST_TASKS: &str = "list tasks";
@@ -83,6 +83,15 @@ impl Telkor {
     /// Those of reading; `NotFound` with the address where the path does not fit.
     pub async fn tasks(&self) -> Result<Listing<Task>> {
         self.listed(Call::usual(LIST_TASKS, Path::Tasks), translate::task).await
+    }
+
+    /// Whether the account may see its tasks, without which a lost purchase is never proven absent.
+    pub(super) async fn may_list_tasks(&self) -> Result<bool> {
+        let mut pages = self.pages(Call::urgent(LIST_TASKS, Path::Tasks));
+        match pages.next(translate::task).await {
+            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(false),
+            answer => answer.map(|_| true),
+        }
     }
 
     /// One task; `None` when there is no such.

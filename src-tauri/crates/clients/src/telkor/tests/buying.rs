@@ -317,21 +317,32 @@ async fn a_task_is_followed_to_the_link_of_its_sim() {
 }
 
 #[tokio::test]
-async fn a_sim_that_was_linked_meanwhile_fails_with_telkors_reason_and_costs_nothing() {
-    let task = TASK
-        .replace("\"failed_items\":0", "\"failed_items\":1")
-        .replace("\"pending_items\":1", "\"pending_items\":0");
-    let items = page(&[r#"{"id":"i","reference_id":"8948010000000012345","status":"failed","error":"SIM is already linked"}"#.to_owned()]);
-    let (_server, client) = desk(move |_, path| match path {
-        _ if is(path, &format!("/tasks/{TASK_7}")) => json(&task),
-        _ if is(path, &format!("/tasks/{TASK_7}/items")) => json(&items),
-        _ => reading(path),
-    })
-    .await;
-    let request = new_esim(plan(&client).await);
-    let progress = client.progress(TASK_7, &request, &mark(), now()).await.unwrap();
-    let reason = Some("SIM is already linked".to_owned());
-    assert_eq!(progress.taken, Taken::Failed { reason, money_back: Some(true) });
+async fn a_sim_that_was_not_bound_costs_nothing() {
+    let failed =
+        |reason: Option<&str>| Taken::Failed { reason: reason.map(str::to_owned), money_back: Some(true) };
+    let linked = r#"{"id":"i","reference_id":"8948010000000012345","status":"failed","error":"SIM is already linked"}"#;
+    let odd = r#"{"id":"i","reference_id":"nothing","status":"whirling"}"#;
+    let table = [
+        (1, linked, failed(Some("SIM is already linked"))),
+        (0, linked, failed(Some("SIM is already linked"))),
+        (1, odd, failed(None)),
+        (0, odd, Taken::Processing),
+    ];
+    for (count, item, taken) in table {
+        let task = TASK
+            .replace("\"failed_items\":0", &format!("\"failed_items\":{count}"))
+            .replace("\"pending_items\":1", "\"pending_items\":0");
+        let items = page(&[item.to_owned()]);
+        let (_server, client) = desk(move |_, path| match path {
+            _ if is(path, &format!("/tasks/{TASK_7}")) => json(&task),
+            _ if is(path, &format!("/tasks/{TASK_7}/items")) => json(&items),
+            _ => reading(path),
+        })
+        .await;
+        let request = new_esim(plan(&client).await);
+        let progress = client.progress(TASK_7, &request, &mark(), now()).await.unwrap();
+        assert_eq!((progress.taken, progress.candidates), (taken, Vec::new()), "{count} {item}");
+    }
 }
 
 #[tokio::test]

@@ -49,6 +49,22 @@ async fn each_country_is_asked_for_by_itself_and_a_sync_asks_for_all() {
 }
 
 #[tokio::test]
+async fn a_reading_that_broke_off_goes_on_where_it_was() {
+    let broken = std::sync::atomic::AtomicU32::new(0);
+    let (server, client) = desk(move |_, path| {
+        let is_france = query(path, "countries") == Some("FRA");
+        let times = if is_france { broken.fetch_add(1, std::sync::atomic::Ordering::SeqCst) } else { 9 };
+        if times < 4 { status(503, "") } else { account(path) }
+    })
+    .await;
+    assert_eq!(client.plans(&[]).await.unwrap_err().kind, Kind::Server);
+    assert_eq!(listed(&client, &[]).await.coverage, europe(&[country("FR"), country("JP")]));
+    assert_eq!(server.count("GET /telkor/coverages?countries=AND"), 1, "it was asked for before the trouble");
+    listed(&client, &[]).await;
+    assert_eq!(server.count("GET /telkor/coverages?countries=AND"), 2, "the next reading begins anew");
+}
+
+#[tokio::test]
 async fn a_few_countries_cost_a_few_requests() {
     let (server, client) = desk(|_, path| account(path)).await;
     assert_eq!(listed(&client, &[country("JP"), country("DE")]).await.coverage, europe(&[country("JP")]));

@@ -81,6 +81,20 @@ async fn a_page_that_is_too_long_is_asked_for_in_halves() {
 }
 
 #[tokio::test]
+async fn a_refusal_without_a_word_is_about_the_size_only_where_nothing_else_was_asked() {
+    let (server, client) = desk(|_, path| match query(path, "page_size").unwrap().parse::<u32>() {
+        Ok(size) if size <= 12 && query(path, "status").is_none() => json(SIMS),
+        _ => status(422, ""),
+    })
+    .await;
+    let filter = SimFilter { status: Some("x".to_owned()), ..SimFilter::default() };
+    assert_eq!(client.sims(&filter).await.unwrap_err().kind, Kind::Refused);
+    assert_eq!(server.count("GET /telkor/sims"), 1);
+    assert_eq!(client.list().await.unwrap().rows.len(), 2);
+    assert_eq!(server.count("GET /telkor/sims"), 4);
+}
+
+#[tokio::test]
 async fn another_refusal_is_no_matter_of_size() {
     let (server, client) = desk(|_, _| {
         status(

@@ -164,6 +164,16 @@ async fn a_link_without_a_date_may_be_ours_so_nothing_is_concluded() {
 }
 
 #[tokio::test]
+async fn an_account_that_may_not_see_its_tasks_says_so() {
+    for (tasks, sees) in [(idle(), true), (no_path(), false), (status(403, ""), false)] {
+        let (_server, client) = account(Vec::new(), tasks).await;
+        assert_eq!(client.sees_orders().await.unwrap(), Some(sees));
+    }
+    let (_server, client) = account(Vec::new(), status(401, "")).await;
+    client.sees_orders().await.unwrap_err();
+}
+
+#[tokio::test]
 async fn a_mark_remembers_the_links_that_changed_last() {
     let (server, client) = account(vec![link("x", "y", EARLIER)], idle()).await;
     assert_eq!(client.mark().await.unwrap(), Mark(r#"{"links":["x"]}"#.to_owned()));
