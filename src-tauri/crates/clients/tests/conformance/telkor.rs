@@ -2,7 +2,7 @@
 
 use crate::rules::{self, Booked, Trouble, World};
 use esim_desk_clients::telkor::{Outcome, Telkor as Client};
-use esim_desk_model::{EsimId, OrderKey, PlanId, ProfileStatus, ServiceId, Timestamp};
+use esim_desk_model::{Country, EsimId, OrderKey, PlanId, ProfileStatus, ServiceId, Timestamp};
 use esim_desk_provider::{
     Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Provider, Taken, Target, Trace, WalletSpec,
 };
@@ -137,7 +137,7 @@ impl World for Telkor {
 }
 
 fn quick() -> Options {
-    Options { sims: 400, item_after: Duration::from_millis(5), ..Options::default() }
+    Options { sims: 240, item_after: Duration::from_millis(5), ..Options::default() }
 }
 
 /// The same rules for servers of every kind that Telkor's documents allow.
@@ -162,7 +162,8 @@ macro_rules! rules_for {
             #[tokio::test]
             async fn the_catalogue() {
                 let desk = desk().await;
-                desk.provider.plans(&[]).await.unwrap();
+                // What a synchronisation does before it asks for the destinations.
+                desk.provider.plans(&[Country::from_code("JP").unwrap()]).await.unwrap();
                 rules::reads_its_catalogue(&desk.provider, &desk.telkor).await;
             }
 
@@ -235,6 +236,21 @@ fn other_forms() -> Options {
         ..Names::default()
     };
     Options { forms, names, ..quick() }
+}
+
+#[tokio::test]
+async fn every_plan_has_the_countries_that_the_organisation_gave_it() {
+    let desk = Desk::open(Options { sims: 10, ..quick() }, &[]).await;
+    let listing = desk.provider.plans(&[]).await.unwrap();
+    assert!(listing.is_complete());
+    let booked = desk.telkor.plans();
+    assert_eq!(listing.rows.len(), booked.len());
+    for plan in listing.rows {
+        let booked = booked.iter().find(|row| row.id == plan.id.as_str()).unwrap();
+        let mut countries: Vec<_> = plan.coverage.countries().iter().map(Country::alpha3).collect();
+        countries.sort_unstable();
+        assert_eq!(countries, booked.countries, "{}", booked.name);
+    }
 }
 
 #[tokio::test]
@@ -324,7 +340,7 @@ async fn a_sim_that_another_desk_took_fails_with_telkors_reason_and_the_next_ord
 
 #[tokio::test]
 async fn three_of_twenty_five_sims_may_fail_and_harm_no_other() {
-    let desk = Desk::open(quick(), &[]).await;
+    let desk = Desk::open(Options { sims: 400, ..quick() }, &[]).await;
     let plan = desk.telkor.plans().into_iter().max_by_key(|plan| desk.telkor.stock(&plan.id).len()).unwrap();
     let plan_id = PlanId::from(plan.id.as_str());
     let stock = desk.provider.stock(&plan_id).await.unwrap();
