@@ -1,7 +1,8 @@
 //! eSIMfly Business API, version 1.
 //!
 //! `wire` is eSIMfly's JSON, `sign` its signature, `codes` its error codes, `calls` its requests and `pages`
-//! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries); `form` is
+//! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries,
+//! `features` the rest of a package); `form` is
 //! what staff fill in. `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase,
 //! and `now` offers what the port does not ask for yet. An eSIM is named by its ICCID, for that is what every
 //! call takes; the plan on it has the same name, for eSIMfly has one row for both.
@@ -11,6 +12,7 @@
 mod calls;
 mod catalogue;
 mod codes;
+mod features;
 mod form;
 mod lookup;
 mod now;

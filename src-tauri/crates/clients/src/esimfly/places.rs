@@ -6,30 +6,33 @@ use esim_desk_model::{Country, Coverage};
 use esim_desk_provider::{Destination, Scopes};
 use std::collections::{BTreeMap, HashMap};
 
-/// Names of countries, as the catalogue itself ties them to codes.
+/// Names of countries in small letters, as the catalogue itself ties them to codes, each as it is written.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, Country>);
+pub(super) struct Names(HashMap<String, (String, Country)>);
 
 impl Names {
-    fn learn(&mut self, name: Option<&str>, country: Country) {
-        if let Some(name) = name.map(folded).filter(|name| !name.is_empty()) {
-            self.0.entry(name).or_insert(country);
+    fn learn(&mut self, name: &str, country: Country) {
+        let name = name.trim();
+        if !name.is_empty() {
+            self.0.entry(folded(name)).or_insert_with(|| (name.to_owned(), country));
         }
     }
 
     /// Takes in what one package says of names.
     pub fn learn_from(&mut self, package: &Extent) {
         for (name, country) in &package.named {
-            self.learn(Some(name), *country);
+            self.learn(name, *country);
         }
-        if let ("local", [only]) = (package.kind.as_str(), package.countries.as_slice()) {
-            self.learn(package.region.as_deref(), *only);
+        if let ("local", [only], Some(region)) =
+            (package.kind.as_str(), package.countries.as_slice(), &package.region)
+        {
+            self.learn(region, *only);
         }
     }
 
     /// The country of a name, or of a code.
     pub fn country(&self, name: &str) -> Option<Country> {
-        self.0.get(&folded(name)).copied().or_else(|| Country::from_code(name))
+        self.0.get(&folded(name)).map(|(_, country)| *country).or_else(|| Country::from_code(name))
     }
 }
 
@@ -140,8 +143,8 @@ impl Atlas {
 
     /// The catalogue's name of a country.
     pub fn name_of(&self, country: Country) -> Option<&str> {
+        let names = self.names.0.values().filter(|(_, known)| *known == country).map(|(name, _)| name);
         // The shortest, for several packages may word it differently and a search takes parts.
-        let names = self.names.0.iter().filter(|(_, known)| **known == country).map(|(name, _)| name);
         names.min_by_key(|name| (name.len(), name.as_str())).map(String::as_str)
     }
 

@@ -234,7 +234,7 @@ async fn every_package_on_sale_is_read_with_its_price() {
         assert_eq!(plan.price_in("USD").map(|price| price.minor), Some(package.cost), "{}", package.code);
         if let Some(code) = &package.country {
             let codes: Vec<_> = plan.coverage.countries().iter().map(ToString::to_string).collect();
-            assert_eq!(codes, [code.clone()], "{}", package.code);
+            assert_eq!(codes, std::slice::from_ref(code), "{}", package.code);
         }
     }
 }

@@ -6,6 +6,7 @@ mod failures;
 mod form;
 mod lists;
 mod now;
+mod packages;
 mod words;
 
 use super::Esimfly;
