@@ -73,7 +73,11 @@ const stale = (ages: ListAge[], minutes: number, why: Failure): ListAge[] =>
 
 /** What `?trouble` makes of them. */
 const TROUBLE: Partial<WalletView>[] = [
-  { trouble: failure('keychain_locked'), abilities: null },
+  {
+    lists: stale(lists(2, 1), 62, failure('keychain_locked')),
+    trouble: failure('keychain_locked'),
+    abilities: null,
+  },
   {
     lists: stale(lists(7, 3), 190, failure('credentials', { facts: { supplier: 'eSIM Go' } })),
     trouble: failure('credentials', {

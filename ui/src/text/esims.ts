@@ -73,6 +73,8 @@ export const esimsText = {
   offline: (since: string) => `Offline since ${momentText(since)}`,
   offlineWhy: 'Everything here is as it was read last. Kits can still be shown and given.',
   listFailed: (wallet: string) => `${wallet}: the list could not be read again`,
+  listsFailed: (count: number) => `${count} wallets: their eSIMs could not be read again`,
+  openWallets: 'Open Wallets',
   listAge: 'What you see is',
   openWallet: 'Open wallet',
   details: 'eSIM',

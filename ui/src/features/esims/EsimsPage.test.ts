@@ -6,6 +6,7 @@ import { appState, kitOf } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost, type Answers } from '../../test/fake-host.ts';
+import { failure as failureOf, wallet } from '../../test/wallet.ts';
 // Read here, so that no test waits for it.
 import './EsimPane.svelte';
 import EsimsPage from './EsimsPage.svelte';
@@ -220,4 +221,26 @@ test.each([
   const { container } = mounted({}, open);
   await screen.findByRole('button', { name: button });
   expect(await wrongs(container)).toEqual([]);
+});
+
+test('wallets that could not be read are told in one notice, and one of them by its cause', async () => {
+  const { rerender, props, went, user } = mounted();
+  const failing = (id: string, name: string) => {
+    const lists = wallet().lists.map((list) => ({
+      ...list,
+      failure: failureOf({ code: 'credentials' }),
+    }));
+    return wallet({ id, name, lists });
+  };
+  const two = [failing('w1', 'Groups'), failing('w2', 'Cards'), wallet({ id: 'w3' })];
+  await rerender({ ...props, app: appState({ wallets: two }) });
+  expect(screen.getByText('2 wallets: their eSIMs could not be read again')).toBeInTheDocument();
+  const names = screen.getByText('Groups', { selector: 'bdi' }).closest('p');
+  expect(names).toHaveTextContent(/^Groups .+ old, Cards .+ old$/);
+  await user.click(screen.getByRole('button', { name: 'Open Wallets' }));
+  await rerender({ ...props, app: appState({ wallets: two.slice(1) }) });
+  expect(screen.getByText('Cards: the list could not be read again')).toBeInTheDocument();
+  expect(screen.getByText(/ZIM refused the credentials/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Open wallet' }));
+  expect(went).toEqual([{ name: 'wallets' }, { name: 'wallets', id: 'w2' }]);
 });
