@@ -138,11 +138,20 @@ struct Gathered<T> {
     count: usize,
     /// The most rows that a page spoke of.
     total: u64,
+    /// A page began with what an earlier one had.
+    moved: bool,
 }
 
 impl<T> Gathered<T> {
     fn new(id: fn(&T) -> &str) -> Self {
-        Self { listing: Listing::complete(Vec::new()), seen: HashSet::new(), id, count: 0, total: 0 }
+        Self {
+            listing: Listing::complete(Vec::new()),
+            seen: HashSet::new(),
+            id,
+            count: 0,
+            total: 0,
+            moved: false,
+        }
     }
 
     /// Whether the page brought anything new.
@@ -154,6 +163,9 @@ impl<T> Gathered<T> {
         let before = self.listing.rows.len() + self.listing.skipped.len();
         let more = json::rows(&page.rows, translate);
         let first = self.count;
+        let earlier = more.rows.iter().filter(|row| self.seen.contains((self.id)(row))).count();
+        // A page that repeats another is how some lists end; one that repeats a part of it has moved.
+        self.moved |= (1..more.rows.len()).contains(&earlier);
         for row in more.rows {
             if self.seen.insert((self.id)(&row).to_owned()) {
                 self.listing.rows.push(row);
@@ -168,7 +180,7 @@ impl<T> Gathered<T> {
 
     fn finish(mut self) -> Listing<T> {
         let read = self.listing.rows.len() + self.listing.skipped.len();
-        if u64::try_from(read).is_ok_and(|read| read < self.total) {
+        if self.moved || u64::try_from(read).is_ok_and(|read| read < self.total) {
             let why = "the list changed while it was read".to_owned();
             self.listing.skipped.push(Skipped { index: self.count, why });
         }

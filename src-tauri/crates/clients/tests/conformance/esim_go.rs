@@ -209,7 +209,7 @@ rules_for!(
         assignment_shape: AssignmentShape::Older,
         running_balance: RunningBalance::Absent,
         same_forbidden: true,
-        largest_page: 20,
+        largest_page: 300,
         last_page_repeats: true,
         ..quick()
     }

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod esim_go;
 #[cfg(test)]
+mod esim_go_turns;
+#[cfg(test)]
 mod esimfly;
 #[cfg(test)]
 mod esimfly_cases;

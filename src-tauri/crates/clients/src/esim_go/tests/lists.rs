@@ -100,14 +100,19 @@ async fn a_server_that_always_sends_the_same_page_is_left_after_two() {
 
 #[tokio::test]
 async fn a_list_that_shifts_between_its_pages_is_not_complete() {
-    let (_server, client) = answering(|_, path| match path {
-        "/organisation" => account(),
-        _ => json(r#"{"bundles":[{"name":"a"}],"pageCount":2,"rows":2}"#),
-    })
-    .await;
-    let listing = client.plans(&[]).await.unwrap();
-    assert_eq!((listing.rows.len(), listing.skipped.len()), (1, 1));
-    assert!(listing.skipped[0].why.contains("changed"));
+    let missing = [r#"{"bundles":[{"name":"a"}],"pageCount":2,"rows":2}"#; 2];
+    let repeated = [r#"[{"name":"a"},{"name":"b"}]"#, r#"[{"name":"b"},{"name":"c"}]"#];
+    for (pages, rows) in [(missing, 1), (repeated, 3)] {
+        let (_server, client) = answering(move |_, path| match path {
+            "/organisation" => account(),
+            path if path.contains("page=1") => json(pages[0]),
+            _ => json(pages[1]),
+        })
+        .await;
+        let listing = client.plans(&[]).await.unwrap();
+        assert_eq!((listing.rows.len(), listing.skipped.len()), (rows, 1));
+        assert!(listing.skipped[0].why.contains("changed"));
+    }
 }
 
 #[tokio::test]
