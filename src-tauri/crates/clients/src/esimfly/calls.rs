@@ -1,6 +1,6 @@
 //! eSIMfly's calls that are no lists, and how every answer is opened.
 
-use super::wire::{About, Envelope, NewOrder, NewTopUp};
+use super::wire::{About, AboutDays, Envelope, NewOrder, NewTopUp};
 use super::{Esimfly, codes};
 use crate::http::{Ask, Urgency, decode};
 use esim_desk_provider::{Effect, Error, Kind, Result};
@@ -24,6 +24,8 @@ pub(super) const READ_ORDER: &str = "read an order";
 pub(super) const READ_STATUS: &str = "ask the network about an eSIM";
 /// `POST /esims/network-events`.
 pub(super) const READ_EVENTS: &str = "read an eSIM's networks";
+/// `POST /esims/usage-report`.
+pub(super) const READ_REPORT: &str = "read an eSIM's use day by day";
 /// `POST /esims/order`.
 pub(super) const BUY: &str = "buy";
 /// `POST /topup/order`.
@@ -53,6 +55,12 @@ impl Esimfly {
     pub(super) async fn post_events(&self, iccid: &str) -> Result<Option<Vec<u8>>> {
         let json = json(&About { iccid }, READ_EVENTS)?;
         let ask = Ask::get(READ_EVENTS, Urgency::Urgent, &["esims", "network-events"]).json(json);
+        found(self.http.read(&ask).await)
+    }
+
+    pub(super) async fn post_report(&self, iccid: &str, days: u32) -> Result<Option<Vec<u8>>> {
+        let json = json(&AboutDays { iccid, days }, READ_REPORT)?;
+        let ask = Ask::get(READ_REPORT, Urgency::Urgent, &["esims", "usage-report"]).json(json);
         found(self.http.read(&ask).await)
     }
 

@@ -4,7 +4,7 @@
 //! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries,
 //! `features` the rest of a package); `form` is
 //! what staff fill in. `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase,
-//! and `now` offers what the port does not ask for yet. An eSIM is named by its ICCID, for that is what every
+//! and `now` and `report` offer what the port does not ask for yet. An eSIM is named by its ICCID, for that is what every
 //! call takes; the plan on it has the same name, for eSIMfly has one row for both.
 //! Deliberately not here: cancelling, suspending and text messages, which change what somebody already has,
 //! and webhooks, which a desktop program cannot receive.
@@ -19,6 +19,7 @@ mod now;
 mod orders;
 mod pages;
 mod places;
+mod report;
 mod sign;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ mod wire;
 
 pub use form::{KEY, form};
 pub use now::{Balance, LiveStatus, NetworkEvent};
+pub use report::{CountryUse, DayUse, UseReport};
 
 use crate::http::{Access, Http, Limits, Urgency};
 use crate::json::rows;

@@ -282,3 +282,10 @@ pub(super) struct NewTopUp<'a> {
 pub(super) struct About<'a> {
     pub iccid: &'a str,
 }
+
+/// The body of `POST /esims/usage-report`.
+#[derive(Serialize)]
+pub(super) struct AboutDays<'a> {
+    pub iccid: &'a str,
+    pub days: u32,
+}

@@ -246,6 +246,9 @@ async fn the_network_tells_of_an_esim_and_where_it_was() {
     let id = EsimId::from(active.iccid.as_str());
     let live = desk.provider.live_status(&id).await.unwrap().unwrap();
     assert_eq!(live.status.as_deref(), Some("ACTIVE"));
+    let report = desk.provider.use_report(&id, 30).await.unwrap().unwrap();
+    assert!(report.daily.is_complete() && report.countries.is_complete());
+    assert_eq!(report.days, Some(30));
     desk.world.sim.fault(When::post(&format!("{BASE_PATH}/esims/status")).always(), Twist::NetworkDown);
     assert_eq!(desk.provider.live_status(&id).await.unwrap_err().kind, Kind::Server);
     let stranger = EsimId::from(desk.world.sim.foreign_iccid().as_str());

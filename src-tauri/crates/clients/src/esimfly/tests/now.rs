@@ -1,6 +1,6 @@
 //! The balance, the network's word on one eSIM, and where it was.
 
-use super::super::{Balance, LiveStatus};
+use super::super::{Balance, CountryUse, DayUse, LiveStatus};
 use super::*;
 use crate::scripted::{json, status};
 use esim_desk_model::{Country, Data, EsimId};
@@ -100,4 +100,24 @@ async fn what_the_network_cannot_say_is_told_apart() {
     let gone = r#"{"success":false,"message":"no","code":"ESIM_NOT_FOUND"}"#;
     let (_server, esimfly) = answering(move |_| status(404, gone)).await;
     assert_eq!(esimfly.live_status(&esim()).await.unwrap(), None);
+}
+
+const REPORT: &str = r#"{"success":true,"message":"Usage report retrieved","data":{"iccid":"8948010010036785060","period_days":7,"start_date":"2026-06-21T00:00:00.000Z","end_date":"2026-06-27T00:00:00.000Z","summary":{"total_data_mb":1260,"total_data_gb":1.23,"avg_daily_mb":1260,"avg_daily_gb":1.23},"daily_usage":[{"date":"2026-06-27","data_mb":1260,"data_gb":1.23}],"by_country":[{"country":"Turkey","mcc":"286","data_mb":1260,"data_gb":1.23,"operators":[{"operator":"Turkcell","mnc":"01","data_mb":1260,"data_gb":1.23}]}]}}"#;
+
+#[tokio::test]
+async fn use_is_told_by_day_and_by_country() {
+    let (server, esimfly) = answering(|_| json(REPORT)).await;
+    let report = esimfly.use_report(&esim(), 400).await.unwrap().unwrap();
+    let used = 1260 << 20;
+    assert_eq!((report.days, report.daily.is_complete()), (Some(7), true));
+    assert_eq!(report.daily.rows, [DayUse { date: "2026-06-27".to_owned(), used }]);
+    let turkey = CountryUse { country: "Turkey".to_owned(), used, operators: vec!["Turkcell".to_owned()] };
+    assert_eq!(report.countries.rows, [turkey]);
+    assert_eq!(server.seen()[0].path, "/esims/usage-report");
+    assert_eq!(server.seen()[0].body, r#"{"iccid":"8948010010036785060","days":90}"#);
+    assert_eq!(kind(esimfly.use_report(&ICCID.into(), 7).await), unreadable("data.iccid"));
+    let nothing = r#"{"success":true,"data":{"iccid":"8948010010036785060"}}"#;
+    let (_server, esimfly) = answering(move |_| json(nothing)).await;
+    let report = esimfly.use_report(&esim(), 7).await.unwrap().unwrap();
+    assert!(report.daily.rows.is_empty() && report.countries.rows.is_empty());
 }
