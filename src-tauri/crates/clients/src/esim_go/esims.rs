@@ -42,8 +42,12 @@ impl Esims for EsimGo {
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
         // What is no ICCID is the id of nothing here.
         let Ok(number) = Iccid::parse(id.as_str()) else { return Ok(None) };
-        held(&self.memory).forget(number.as_str());
-        self.esim(number.as_str(), Urgency::Urgent).await
+        let esim = self.esim(number.as_str(), Urgency::Urgent).await?;
+        match &esim {
+            Some(esim) => held(&self.memory).renew_esim(number.as_str(), esim),
+            None => held(&self.memory).forget(number.as_str()),
+        }
+        Ok(esim)
     }
 
     async fn services(&self) -> Result<Listing<Service>> {
@@ -58,7 +62,7 @@ impl Esims for EsimGo {
             match readable(self.services_on(&row.iccid, row.suspended, Urgency::Usual).await)? {
                 Ok(Some(found)) => {
                     if found.is_complete() {
-                        held(&self.memory).keep_services(&row.iccid, &row.stamp, found.rows.clone());
+                        held(&self.memory).keep_services(&row.iccid, &row.stamp, &found.rows);
                     }
                     listing.rows.extend(found.rows);
                     listing.skipped.extend(found.skipped.into_iter().map(|bad| Skipped { index, ..bad }));
@@ -126,7 +130,7 @@ impl EsimGo {
     async fn listed_esim(&self, row: &Listed) -> Result<std::result::Result<Esim, String>> {
         match readable(self.esim(&row.iccid, Urgency::Usual).await)? {
             Ok(Some(esim)) => {
-                held(&self.memory).keep_esim(&row.iccid, &row.stamp, esim.clone());
+                held(&self.memory).keep_esim(&row.iccid, &row.stamp, &esim);
                 Ok(Ok(esim))
             }
             Ok(None) => Ok(Err(GONE.to_owned())),

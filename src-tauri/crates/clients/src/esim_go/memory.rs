@@ -1,7 +1,7 @@
 //! What was read of each eSIM by itself. The list says no more than that something changed, so an eSIM whose
 //! row is the same is not asked for again until what is known of it is old.
 
-use esim_desk_model::{Esim, Service};
+use esim_desk_model::{Esim, ProfileStatus, Service, ServiceStatus};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -34,12 +34,26 @@ impl Memory {
         trusted(self.services.get(iccid), stamp)
     }
 
-    pub fn keep_esim(&mut self, iccid: &str, stamp: &str, what: Esim) {
-        self.esims.insert(iccid.to_owned(), kept(stamp, what));
+    /// Keeps an eSIM, unless it is on its way to another state of which no row tells.
+    pub fn keep_esim(&mut self, iccid: &str, stamp: &str, what: &Esim) {
+        if !matches!(what.profile, ProfileStatus::Preparing | ProfileStatus::Downloading) {
+            self.esims.insert(iccid.to_owned(), kept(stamp, what.clone()));
+        }
     }
 
-    pub fn keep_services(&mut self, iccid: &str, stamp: &str, what: Vec<Service>) {
-        self.services.insert(iccid.to_owned(), kept(stamp, what));
+    /// Keeps the plans on an eSIM, unless one is still prepared.
+    pub fn keep_services(&mut self, iccid: &str, stamp: &str, what: &[Service]) {
+        if what.iter().all(|service| service.status != ServiceStatus::Preparing) {
+            self.services.insert(iccid.to_owned(), kept(stamp, what.to_vec()));
+        }
+    }
+
+    /// Puts a fresher answer in the place of a known one, under the same row of the list.
+    pub fn renew_esim(&mut self, iccid: &str, what: &Esim) {
+        if let Some(known) = self.esims.get_mut(iccid) {
+            *known =
+                Kept { stamp: std::mem::take(&mut known.stamp), read_at: Instant::now(), what: what.clone() };
+        }
     }
 
     /// Forgets one eSIM, which was or may have been changed.

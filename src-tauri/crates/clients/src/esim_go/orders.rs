@@ -38,18 +38,24 @@ impl Orders for EsimGo {
             return Ok(Quote { plan: None, price: None, balance: None });
         };
         let account = self.account().await?;
-        let trial: wire::Order =
-            one_order(&self.post_trial(&self.order("validate", request)).await?, TRY_ORDER)?;
-        let total = total_of(&trial, &account.currency);
-        let price = total.or_else(|| plan.price_in(&account.currency).cloned());
-        let is_short = match (&price, &account.balance) {
+        let listed = plan.price_in(&account.currency).cloned();
+        let is_short = |price: &Option<Money>| match (price, &account.balance) {
             (Some(price), Some(balance)) => price.exceeds(balance) == Ok(true),
             (Some(_) | None, _) => false,
         };
         // A short balance is told with its numbers by whoever asked; any other refusal only here.
-        if trial.valid == Some(false) && !is_short {
-            return Err(Error { text: reason(&trial), ..Error::without_effect(Kind::Refused, TRY_ORDER) });
-        }
+        let price = match self.trial(request).await {
+            Ok(trial) => {
+                let price = total_of(&trial, &account.currency).or(listed);
+                if trial.valid == Some(false) && !is_short(&price) {
+                    let refusal = Error::without_effect(Kind::Refused, TRY_ORDER);
+                    return Err(Error { text: reason(&trial), ..refusal });
+                }
+                price
+            }
+            Err(error) if matches!(error.kind, Kind::Refused | Kind::Funds) && is_short(&listed) => listed,
+            Err(error) => return Err(error),
+        };
         Ok(Quote { plan: Some(plan), price, balance: account.balance })
     }
 
@@ -121,6 +127,11 @@ impl EsimGo {
         let item = request.plan_id().as_str();
         let line = NewItem { kind: "bundle", quantity: 1, item, iccids, allow_reassign: false };
         NewOrder { kind, assign: true, order: [line], profile_id }
+    }
+
+    /// Tries a purchase: the same checks and the same total, nothing bought.
+    async fn trial(&self, request: &Request) -> Result<wire::Order> {
+        one_order(&self.post_trial(&self.order("validate", request)).await?, TRY_ORDER)
     }
 
     /// Several networks of eSIM Go's own are in use, so a plan may not fit an eSIM that exists.

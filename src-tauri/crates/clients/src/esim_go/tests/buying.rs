@@ -147,6 +147,20 @@ async fn a_trial_tells_a_new_price_a_short_balance_and_any_other_refusal() {
     assert_eq!(error.text.as_deref(), Some("group is closed"));
     let plain = Reply::Say(400, "content-type: text/plain\r\n".to_owned(), "no such bundle".to_owned());
     assert_eq!(trying(plain).await.unwrap_err().text.as_deref(), Some("no such bundle"));
+    let poor = documents::ORGANISATION.replace("498.64", "1.35");
+    let no = refused(400, r#"{"message":"no"}"#);
+    let (_server, client) = answering(move |seen, path| match path {
+        "/organisation" => json(&poor),
+        _ if seen.method == "POST" => no.clone(),
+        _ => shop(seen, path),
+    })
+    .await;
+    let quote = client.preview(&new_esim()).await.unwrap();
+    assert_eq!(
+        (quote.price, quote.balance),
+        (Some(usd("1.36")), Some(usd("1.35"))),
+        "the sum that is missing"
+    );
     let silent = json(r#"{"order":[],"valid":true}"#);
     assert_eq!(
         trying(silent).await.unwrap().0.as_deref(),

@@ -155,7 +155,40 @@ async fn what_a_list_does_not_say_is_read_once_for_each_esim_until_its_row_chang
     assert_eq!(server.count("GET /v2.5/esims/8944000000000000019/bundles?"), 1);
     client.one(&esim_id()).await.unwrap().unwrap();
     client.list().await.unwrap();
-    assert_eq!(server.count("GET /v2.5/esims/8944000000000000019?"), 3, "what staff asked for is fresh");
+    assert_eq!(server.count("GET /v2.5/esims/8944000000000000019?"), 2, "what staff asked for is fresh");
+}
+
+#[tokio::test]
+async fn what_is_still_prepared_is_read_every_time() {
+    let esim = documents::ESIM.replace(r#""profileStatus":"Installed""#, r#""profileStatus":"Downloaded""#);
+    let bundles = documents::BUNDLES.replace(r#""bundleState":"active""#, r#""bundleState":"processing""#);
+    let (server, client) = answering(move |_, path| match path.split('?').next().unwrap_or_default() {
+        "/esims/8944000000000000019" => json(&esim),
+        "/esims/8944000000000000019/bundles" => json(&bundles),
+        _ => documented(path),
+    })
+    .await;
+    for times in 1..=3 {
+        client.list().await.unwrap();
+        client.services().await.unwrap();
+        assert_eq!(server.count("GET /v2.5/esims/8944000000000000019?"), times);
+        assert_eq!(server.count("GET /v2.5/esims/8944000000000000019/bundles?"), times);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_row_is_read_again() {
+    let rows = [documents::ESIMS.to_owned(), documents::ESIMS.replace("Bundle Applied", "eSIM Refreshed")];
+    let turn = std::sync::atomic::AtomicUsize::new(0);
+    let (server, client) = answering(move |_, path| match path.split('?').next().unwrap_or_default() {
+        "/esims" => json(&rows[turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst).min(1)]),
+        _ => documented(path),
+    })
+    .await;
+    for times in [1, 2, 2] {
+        client.list().await.unwrap();
+        assert_eq!(server.count("GET /v2.5/esims/8944000000000000019?"), times);
+    }
 }
 
 #[tokio::test]
