@@ -1,5 +1,5 @@
-//! The plans that the agency made at Telkor. They have no prices, and a coverage does not list its countries: those
-//! are asked for one by one.
+//! The plans that the agency made at Telkor. They have no prices, and a coverage does not list its countries:
+//! those are asked for one by one.
 
 use super::calls::Call;
 use super::links::Link;
@@ -8,7 +8,7 @@ use super::plan::{self, Listed, NamedCoverage};
 use super::{Telkor, complete, locked, must_be, wire};
 use crate::http::Urgency;
 use async_trait::async_trait;
-use esim_desk_model::{Country, Coverage, Plan, PlanId};
+use esim_desk_model::{Country, Coverage, Data, Plan, PlanId};
 use esim_desk_provider::{Catalogue, Destination, Error, Kind, Listing, Result, Scopes};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,8 @@ type Coverages = BTreeMap<String, NamedCoverage>;
 
 #[async_trait]
 impl Catalogue for Telkor {
-    /// The countries of every coverage, as far as they were asked for already; a coverage of which no country is
-    /// known stands there by its name.
+    /// The countries of every coverage, as far as they were asked for already; a coverage of which no country
+    /// is known stands there by its name.
     async fn destinations(&self) -> Result<Listing<Destination>> {
         let coverages = self.coverages(Urgency::Urgent).await?;
         let mut found: BTreeSet<Country> = BTreeSet::new();
@@ -71,7 +71,7 @@ impl Catalogue for Telkor {
         let (row, raw) = wire::object(&body, READ_PLAN)?;
         let listed = plan::listed(&row, raw).map_err(|misfit| wire::unreadable(misfit, READ_PLAN))?;
         must_be(id.as_str(), listed.plan.id.as_str(), READ_PLAN)?;
-        Ok(Some(as_known(listed, known)))
+        Ok(Some(self.sized(as_known(listed, known))))
     }
 }
 
@@ -141,7 +141,9 @@ impl Telkor {
     }
 
     fn with_coverage(&self, listed: Listed, coverages: &Coverages) -> Plan {
-        let Listed { mut plan, coverage: Some(named) } = listed else { return listed.plan };
+        let Listed { plan, coverage } = listed;
+        let mut plan = self.sized(plan);
+        let Some(named) = coverage else { return plan };
         let known = coverages.get(&named.id);
         let countries = self.countries_of(known.unwrap_or(&named));
         let name = named.name.as_deref().or_else(|| known.and_then(|known| known.name.as_deref()));
@@ -149,6 +151,17 @@ impl Telkor {
         plan.networks = plan::networks(&known.unwrap_or(&named).operators);
         plan.coverage = plan::coverage(name, countries, told || self.knows_all_countries());
         plan
+    }
+
+    /// A plan whose MB are counted as this server means them.
+    pub(super) fn sized(&self, plan: Plan) -> Plan {
+        let data = match plan.data {
+            Some(Data::Bytes(bytes)) if self.settings.decimal_megabytes => {
+                (bytes >> 20).checked_mul(1_000_000).map(Data::Bytes)
+            }
+            told => told,
+        };
+        Plan { data, ..plan }
     }
 
     fn countries_of(&self, coverage: &NamedCoverage) -> Vec<Country> {

@@ -1,7 +1,7 @@
 //! SIMs and the plans on them, as the port asks for them.
 
 use super::calls::Call;
-use super::links::{LIST_ACTIVATIONS, LIST_LINKS};
+use super::links::{Activation, LIST_ACTIVATIONS, LIST_LINKS, Link};
 use super::paths::Path;
 use super::stock::LIST_SIMS;
 use super::{Telkor, translate};
@@ -37,9 +37,8 @@ impl Esims for Telkor {
         for link in links.rows {
             // A link that is gone by now has nothing on it.
             let Some(activations) = self.activations_in_turn(&link.id).await? else { continue };
-            let now = self.http.now_there();
             all.skipped.extend(activations.skipped);
-            all.rows.extend(activations.rows.into_iter().map(|row| translate::service(&link, row, now)));
+            all.rows.extend(activations.rows.into_iter().map(|row| self.as_service(&link, row)));
         }
         Ok(all)
     }
@@ -49,13 +48,20 @@ impl Esims for Telkor {
         let Some(link) = self.link(link).await? else { return Ok(None) };
         let Some(activations) = self.activations(&link.id).await? else { return Ok(None) };
         let row = picked(activations, activation, |row| &row.id)?;
-        Ok(row.map(|row| translate::service(&link, row, self.http.now_there())))
+        Ok(row.map(|row| self.as_service(&link, row)))
     }
 
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
         let Some((link, activation)) = translate::link_of(id.as_str()) else { return Ok(None) };
         let Some(activations) = self.activations(link).await? else { return Ok(None) };
         Ok(picked(activations, activation, |row| &row.id)?.map(|row| row.usage))
+    }
+}
+
+impl Telkor {
+    fn as_service(&self, link: &Link, activation: Activation) -> Service {
+        let service = translate::service(link, activation, self.http.now_there());
+        Service { plan: service.plan.map(|plan| self.sized(plan)), ..service }
     }
 }
 

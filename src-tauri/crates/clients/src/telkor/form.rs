@@ -14,6 +14,8 @@ use secrecy::{ExposeSecret, SecretString};
 pub const KEY: &str = "telkor";
 
 const OWN: &str = "own";
+const BINARY: &str = "binary";
+const DECIMAL: &str = "decimal";
 const PRODUCTION: &str = "https://api.omaxtelecom.com/telkor";
 const TOKEN_URL: &str = "https://id.omaxtelecom.com/realms/platform/protocol/openid-connect/token";
 const ENVIRONMENTS: [Environment; 2] = [
@@ -35,6 +37,8 @@ pub(super) struct Settings {
     pub paths: Paths,
     /// The value of `sim_type` that asks for eSIMs alone.
     pub esim_word: String,
+    /// Whether a plan's MB are millions of bytes; otherwise they are mebibytes.
+    pub decimal_megabytes: bool,
 }
 
 /// The connection form.
@@ -57,16 +61,6 @@ pub fn form() -> ProviderForm {
 }
 
 fn fields() -> Vec<Field> {
-    let text = |key, label, help| Field {
-        key,
-        label,
-        help,
-        kind: FieldKind::Text,
-        advanced: true,
-        required: false,
-        default: "",
-        only_in: "",
-    };
     let asked = |field| Field { advanced: false, required: true, ..field };
     let address = "Begins with https://. Only this computer may be reached by http://.";
     let own =
@@ -79,35 +73,39 @@ fn fields() -> Vec<Field> {
             kind: FieldKind::Secret,
             ..asked(text("client_secret", "Client secret", "Kept in this computer's keychain."))
         },
-        Field {
-            kind: FieldKind::Url,
-            default: PRODUCTION,
-            ..text("telkor_url", "Telkor's address", "Not used with an own address.")
-        },
-        Field {
-            kind: FieldKind::Url,
-            default: TOKEN_URL,
-            ..text("telkor_token_url", "Telkor's address for access tokens", "Not used with an own address.")
-        },
-        text("scope", "Scope", "Empty unless OMAX Telecom named one."),
-        Field {
-            default: "Authorization",
-            ..text("auth_header", "Header of the token", "Usually Authorization.")
-        },
-        Field {
-            default: "Bearer",
-            ..text("auth_scheme", "Word before the token", "Usually Bearer; empty is none.")
-        },
-        Field {
-            default: "esim",
-            ..text("esim_word", "Word for eSIMs", "How sim_type asks for eSIMs alone.")
-        },
     ];
+    fields.extend(advanced_fields());
     let help = "Braces stand for the id. Change it if Telkor's documents name another path.";
-    fields.extend(
-        KNOWN.iter().map(|known| Field { default: known.default, ..text(known.key, known.label, help) }),
-    );
+    fields.extend(KNOWN.iter().map(|known| usual(known.default, text(known.key, known.label, help))));
     fields
+}
+
+fn advanced_fields() -> [Field; 7] {
+    let url = |field| Field { kind: FieldKind::Url, ..field };
+    let token_label = "Telkor's address for access tokens";
+    [
+        url(usual(PRODUCTION, text("telkor_url", "Telkor's address", "Not used with an own address."))),
+        url(usual(TOKEN_URL, text("telkor_token_url", token_label, "Not used with an own address."))),
+        text("scope", "Scope", "Empty unless OMAX Telecom named one."),
+        usual("Authorization", text("auth_header", "Header of the token", "Usually Authorization.")),
+        usual("Bearer", text("auth_scheme", "Word before the token", "Usually Bearer; empty is none.")),
+        usual("esim", text("esim_word", "Word for eSIMs", "How sim_type asks for eSIMs alone.")),
+        Field {
+            kind: FieldKind::Choice {
+                options: vec![(BINARY, "1,048,576 bytes"), (DECIMAL, "1,000,000 bytes")],
+            },
+            ..usual(BINARY, text("megabytes", "One MB of a plan", "Leave it unless Telkor says otherwise."))
+        },
+    ]
+}
+
+fn text(key: &'static str, label: &'static str, help: &'static str) -> Field {
+    let kind = FieldKind::Text;
+    Field { key, label, help, kind, advanced: true, required: false, default: "", only_in: "" }
+}
+
+fn usual(default: &'static str, field: Field) -> Field {
+    Field { default, ..field }
 }
 
 /// Checks what was typed.
@@ -134,7 +132,8 @@ pub(super) fn read(spec: &WalletSpec, credentials: &Credentials) -> Result<Typed
         scheme: typed.scheme()?,
     };
     let paths = Paths::read(|key| typed.text(key).to_owned())?;
-    let settings = Settings { paths, esim_word: typed.word("esim_word", "esim")? };
+    let decimal_megabytes = typed.megabytes()?;
+    let settings = Settings { paths, esim_word: typed.word("esim_word", "esim")?, decimal_megabytes };
     let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     Ok(Typed { base, headers, identity, settings })
 }
@@ -157,6 +156,15 @@ impl Typing<'_> {
     fn scheme(&self) -> Result<String, ConnectError> {
         let usual = if self.spec.settings.contains_key("auth_scheme") { "" } else { "Bearer" };
         self.word("auth_scheme", usual)
+    }
+
+    /// Whether they are decimal.
+    fn megabytes(&self) -> Result<bool, ConnectError> {
+        match self.text("megabytes") {
+            "" | BINARY => Ok(false),
+            DECIMAL => Ok(true),
+            _ => Err(unusable("megabytes")),
+        }
     }
 
     fn address(&self, field: &str, default: &str) -> Result<Url, ConnectError> {

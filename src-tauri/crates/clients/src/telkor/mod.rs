@@ -1,13 +1,13 @@
 //! OMAX Telecom's Telkor: SIMs that the agency owns, links on them, and plans on those.
 //!
-//! Telkor sells nothing: an order takes an eSIM out of the agency's stock and provisions a link with a plan on
-//! it, as a task at Telkor; adding data is one more activation on the link. A plan on an eSIM is therefore named
-//! by two ids, `link/activation`.
+//! Telkor sells nothing: an order takes an eSIM out of the agency's stock and provisions a link with a plan
+//! on it, as a task at Telkor; adding data is one more activation on the link. A plan on an eSIM is therefore
+//! named by two ids, `link/activation`.
 //!
 //! `wire` reads Telkor's JSON by lists of field names, for its documents leave many out; `paths` are its
-//! addresses, all of them settings; `calls` and `page` ask; `translate` says its words in ours; `form` is what
-//! staff fill in. `esims`, `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase;
-//! `stock`, `tasks`, `links` and `organisation` are what Telkor offers beyond the port.
+//! addresses, all of them settings; `calls` and `page` ask; `translate` and `plan` say its words in ours; `form` is
+//! what staff fill in. `esims`, `catalogue` and `orders` answer the port, `lookup` finds out what came of a
+//! purchase; `stock`, `tasks`, `links` and `organisation` are what Telkor offers beyond the port.
 //! Deliberately not here: removing links, SMS, network bars, and the Bappy API of the same company.
 
 mod calls;

@@ -1,5 +1,5 @@
-//! Buying at Telkor: taking an eSIM out of the stock and provisioning it, or activating one more plan on a link.
-//! What came of it is found in `lookup`.
+//! Buying at Telkor: taking an eSIM out of the stock and provisioning it, or activating one more plan on a
+//! link. What came of it is found in `lookup`.
 
 use super::calls::Call;
 use super::lookup::Known;
@@ -24,8 +24,8 @@ impl Orders for Telkor {
         vec![request; draft.quantity.try_into().unwrap_or(0)]
     }
 
-    /// A new eSIM holds the stock, for which of the SIMs it takes is known only when it is sent; more data holds
-    /// its link.
+    /// A new eSIM holds the stock, for which of the SIMs it takes is known only when it is sent; more data
+    /// holds its link.
     fn lane(&self, request: &Request) -> Lane {
         match &request.target {
             Target::NewEsim => Lane("stock".to_owned()),

@@ -23,8 +23,8 @@ pub struct Organisation {
     pub name: Option<String>,
 }
 
-/// What the account held when Telkor last looked, which it does about every three hours. It proves nothing about
-/// now, so nothing is decided by it.
+/// What the account held when Telkor last looked, which it does about every three hours. It proves nothing
+/// about now, so nothing is decided by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
     /// The amount; it may be finer than the currency's minor unit.

@@ -78,7 +78,7 @@ pub(super) fn sparse(id: String) -> Plan {
     }
 }
 
-/// A plan's MB are mebibytes: one of 5120 MB is called "5 GB" and allocates 5120 MiB.
+/// A plan's MB are read as mebibytes: one of 5120 MB is called "5 GB" and allocates 5120 MiB.
 pub(super) fn fields(row: &Row<'_>, id: String) -> Result<Plan, Misfit> {
     let is_limit = |word: &String| !matches!(word.to_ascii_lowercase().as_str(), "unlimited" | "none");
     let size = row.text(wire::INCLUDED_MB)?;

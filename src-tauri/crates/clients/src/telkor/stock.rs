@@ -16,8 +16,8 @@ const READ_INSTALLATION: &str = "read what installs an eSIM";
 const REFRESH: &str = "refresh a SIM";
 const FIND_STOCK: &str = "find an eSIM in stock";
 
-/// How long a SIM is kept for the order that took it, while Telkor does not show it as bound. By then it is known
-/// what came of the order; a SIM that is bound all the same fails as an item, and costs nothing.
+/// How long a SIM is kept for the order that took it, while Telkor does not show it as bound. By then it is
+/// known what came of the order; a SIM that is bound all the same fails as an item, and costs nothing.
 const HELD: SignedDuration = SignedDuration::from_hours(1);
 
 /// A SIM, with what the port's eSIM has no place for.
@@ -208,7 +208,11 @@ impl Telkor {
         let now = self.http.now_there();
         let mut taken = locked(&self.taken);
         taken.retain(|_, since| now.duration_since(*since) < HELD);
-        taken.insert(id.to_owned(), now).is_none()
+        let is_free = !taken.contains_key(id);
+        if is_free {
+            taken.insert(id.to_owned(), now);
+        }
+        is_free
     }
 
     fn is_held(&self, id: &str) -> bool {

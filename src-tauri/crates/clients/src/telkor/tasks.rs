@@ -122,8 +122,8 @@ impl Telkor {
         complete(self.task_items(id, false).await?, LIST_ITEMS)
     }
 
-    /// Binds each SIM to a new link, `prefix_1` and so on, with these plans on it. Sent once. A SIM that is bound
-    /// already fails as an item and harms no other.
+    /// Binds each SIM to a new link, `prefix_1` and so on, with these plans on it. Sent once. A SIM that is
+    /// bound already fails as an item and harms no other.
     ///
     /// # Errors
     /// The effect says whether the task may have begun all the same.

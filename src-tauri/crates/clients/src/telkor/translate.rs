@@ -156,8 +156,8 @@ pub(super) fn service(link: &Link, activation: Activation, now: Timestamp) -> Se
     }
 }
 
-/// Facts first: a stopped link, an end that is past, an allowance that is gone. A word alone counts only if it is
-/// documented, or says no more than the missing start does.
+/// Facts first: a stopped link, an end that is past, an allowance that is gone. A word alone counts only if
+/// it is documented, or says no more than the missing start does.
 fn service_status(link: Option<&str>, activation: &Activation, now: Timestamp) -> ServiceStatus {
     const NOT_BEGUN: [&str; 6] = ["active", "pending", "inactive", "pre-active", "pre_active", "not_started"];
     let word = activation.status.as_deref().unwrap_or("active").to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Telkor's JSON. Its pages leave the names of many fields out, so a row is read by lists of names, and which of
-//! them is there decides; a field that is there and has another form makes the row unreadable.
+//! Telkor's JSON. Its pages leave the names of many fields out, so a row is read by lists of names, and which
+//! of them is there decides; a field that is there and has another form makes the row unreadable.
 
 use esim_desk_model::Timestamp;
 use esim_desk_provider::{Error, Kind, Result as Answer};

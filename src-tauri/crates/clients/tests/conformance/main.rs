@@ -2,7 +2,8 @@
 //!
 //! `rules` knows no supplier: it asks a client what it can do and holds it to that, with the supplier's own
 //! books as judge. Each supplier brings a [`rules::World`] and one line per rule; `zim` is the first.
-//! `zim_settings` is what staff may fill in for ZIM, as its server sees it.
+//! `zim_settings` is what staff may fill in for ZIM, as its server sees it; `telkor_account` is what only Telkor
+//! has.
 
 #[cfg(test)]
 mod esim_go;
@@ -16,6 +17,8 @@ mod esimfly_cases;
 mod rules;
 #[cfg(test)]
 mod telkor;
+#[cfg(test)]
+mod telkor_account;
 #[cfg(test)]
 mod zim;
 #[cfg(test)]

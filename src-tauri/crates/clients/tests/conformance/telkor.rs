@@ -1,14 +1,12 @@
 //! Telkor, against its simulator.
 
 use crate::rules::{self, Booked, Trouble, World};
-use esim_desk_clients::telkor::{Outcome, Telkor as Client};
-use esim_desk_model::{Country, EsimId, OrderKey, PlanId, ProfileStatus, ServiceId, Timestamp};
-use esim_desk_provider::{
-    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Provider, Taken, Target, Trace, WalletSpec,
-};
+use esim_desk_clients::telkor::Telkor as Client;
+use esim_desk_model::Country;
+use esim_desk_provider::{Catalogue, Credentials, Esims, Orders, Provider, WalletSpec};
 use esim_desk_simulators::telkor::{
-    ActivationView, ErrorForm, Fault, Forms, LedgerView, ListForm, Names, Options, Paths, Reference, SimView,
-    Telkor, TokenHeader, Twist, When,
+    ActivationView, ErrorForm, Fault, Forms, LedgerView, ListForm, Names, Options, Reference, SimView,
+    Telkor, TokenHeader, When,
 };
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,29 +14,29 @@ use std::time::Duration;
 const SOON: Duration = Duration::from_secs(10);
 
 /// A running organisation and a client of it.
-struct Desk {
-    telkor: Telkor,
-    provider: Client,
+pub struct Desk {
+    pub telkor: Telkor,
+    pub provider: Client,
 }
 
 impl Desk {
-    async fn open(options: Options, more: &[(&str, &str)]) -> Self {
+    pub async fn open(options: Options, more: &[(&str, &str)]) -> Self {
         let telkor = Telkor::start(options).await.unwrap();
         let secret = telkor.credentials().client_secret;
         let provider = client(&telkor, &secret, more);
         Self { telkor, provider }
     }
 
-    fn esims(&self) -> &dyn Esims {
+    pub fn esims(&self) -> &dyn Esims {
         self.provider.esims()
     }
 
-    fn orders(&self) -> &dyn Orders {
+    pub fn orders(&self) -> &dyn Orders {
         self.provider.orders().unwrap()
     }
 
     /// A plan for Japan as the client lists it.
-    async fn request(&self) -> esim_desk_provider::Request {
+    pub async fn request(&self) -> esim_desk_provider::Request {
         rules::ready(&self.provider, &self.telkor).await.0
     }
 }
@@ -136,7 +134,7 @@ impl World for Telkor {
     }
 }
 
-fn quick() -> Options {
+pub fn quick() -> Options {
     Options { sims: 240, item_after: Duration::from_millis(5), ..Options::default() }
 }
 
@@ -239,21 +237,6 @@ fn other_forms() -> Options {
 }
 
 #[tokio::test]
-async fn every_plan_has_the_countries_that_the_organisation_gave_it() {
-    let desk = Desk::open(Options { sims: 10, ..quick() }, &[]).await;
-    let listing = desk.provider.plans(&[]).await.unwrap();
-    assert!(listing.is_complete());
-    let booked = desk.telkor.plans();
-    assert_eq!(listing.rows.len(), booked.len());
-    for plan in listing.rows {
-        let booked = booked.iter().find(|row| row.id == plan.id.as_str()).unwrap();
-        let mut countries: Vec<_> = plan.coverage.countries().iter().map(Country::alpha3).collect();
-        countries.sort_unstable();
-        assert_eq!(countries, booked.countries, "{}", booked.name);
-    }
-}
-
-#[tokio::test]
 async fn a_bad_row_hides_no_other() {
     let desk = Desk::open(quick(), &[]).await;
     rules::survives_a_bad_row(&desk.provider, &desk.telkor).await;
@@ -267,238 +250,4 @@ async fn a_wrong_or_revoked_secret_buys_nothing() {
     rules::buys_nothing_without_a_login(&stranger, &desk.telkor, &request).await;
     desk.telkor.revoke();
     rules::buys_nothing_without_a_login(&desk.provider, &desk.telkor, &request).await;
-}
-
-#[tokio::test]
-async fn a_lost_purchase_is_found_by_its_key_beside_a_foreign_one() {
-    let desk = Desk::open(quick(), &[]).await;
-    let (request, since) = (desk.request().await, now());
-    desk.telkor.foreign_purchase(request.plan_id().as_str());
-    desk.telkor.trouble(Trouble::DroppedAfter);
-    let (key, other) = (key(1), key(2));
-    desk.orders().place(&key, &request).await.unwrap_err();
-    desk.telkor.settled().await;
-    let Trace::Looked(found) = desk.provider.trace_by_key(&key, &request, since).await else {
-        panic!("could look")
-    };
-    let [one] = found.as_slice() else { panic!("one link, not {found:?}") };
-    assert_eq!(one.evidence, Evidence::Reference);
-    let ledger = desk.telkor.ledger();
-    let link = ledger.links.iter().find(|link| link.name == format!("{key}_1", key = key.0)).unwrap();
-    assert_eq!(one.esim.as_ref().map(EsimId::as_str), link.sim_id.as_deref());
-    assert_eq!(desk.provider.trace_by_key(&other, &request, since).await, Trace::Looked(Vec::new()));
-}
-
-#[tokio::test]
-async fn nothing_is_concluded_while_the_task_has_not_begun() {
-    let desk = Desk::open(quick(), &[]).await;
-    let (request, mark) = rules::ready(&desk.provider, &desk.telkor).await;
-    let since = now();
-    desk.telkor.fault(When::purchase(), Twist::TaskLate(Duration::from_secs(3600)));
-    let placed = desk.orders().place(&key(1), &request).await.unwrap();
-    for trace in [
-        desk.provider.trace_by_key(&key(1), &request, since).await,
-        desk.orders().trace(&request, &mark, since).await.unwrap(),
-    ] {
-        assert!(matches!(trace, Trace::CannotTell { .. }), "{trace:?}");
-    }
-    let taken =
-        || async { desk.orders().progress(&placed.reference, &request, &mark, since).await.unwrap().taken };
-    assert_eq!(taken().await, Taken::Processing);
-    desk.telkor.advance(Duration::from_secs(3700));
-    desk.telkor.settled().await;
-    assert_eq!(taken().await, Taken::Fulfilled);
-}
-
-#[tokio::test]
-async fn a_task_that_never_ends_stays_in_progress() {
-    let desk = Desk::open(quick(), &[]).await;
-    let (request, mark) = rules::ready(&desk.provider, &desk.telkor).await;
-    desk.telkor.fault(When::purchase(), Twist::TaskStops(0));
-    let placed = desk.orders().place(&key(1), &request).await.unwrap();
-    desk.telkor.advance(Duration::from_secs(86_400));
-    let progress = desk.orders().progress(&placed.reference, &request, &mark, now()).await.unwrap();
-    assert_eq!((progress.taken, progress.candidates), (Taken::Processing, Vec::new()));
-}
-
-#[tokio::test]
-async fn a_sim_that_another_desk_took_fails_with_telkors_reason_and_the_next_order_takes_another() {
-    let desk = Desk::open(quick(), &[]).await;
-    let (request, mark) = rules::ready(&desk.provider, &desk.telkor).await;
-    let reason = "SIM is already linked".to_owned();
-    desk.telkor.fault(When::purchase(), Twist::ItemsFail { items: vec![0], reason: reason.clone() });
-    let first = desk.orders().place(&key(1), &request).await.unwrap();
-    desk.telkor.settled().await;
-    let progress = desk.orders().progress(&first.reference, &request, &mark, now()).await.unwrap();
-    assert_eq!(progress.taken, Taken::Failed { reason: Some(reason), money_back: Some(true) });
-    desk.orders().place(&key(2), &request).await.unwrap();
-    let targets: Vec<_> =
-        desk.telkor.ledger().provisioned().map(|task| task.items[0].target.clone()).collect();
-    assert_eq!(targets.len(), 2);
-    assert_ne!(targets[0], targets[1]);
-}
-
-#[tokio::test]
-async fn three_of_twenty_five_sims_may_fail_and_harm_no_other() {
-    let desk = Desk::open(Options { sims: 400, ..quick() }, &[]).await;
-    let plan = desk.telkor.plans().into_iter().max_by_key(|plan| desk.telkor.stock(&plan.id).len()).unwrap();
-    let plan_id = PlanId::from(plan.id.as_str());
-    let stock = desk.provider.stock(&plan_id).await.unwrap();
-    assert!(stock.is_complete());
-    let usable = desk.telkor.stock(&plan.id);
-    let listed: Vec<_> = stock.rows.iter().map(|sim| sim.esim.id.as_str()).collect();
-    assert!(usable.iter().all(|id| listed.contains(&id.as_str())));
-    let sims: Vec<_> = usable.iter().take(25).map(|id| EsimId::from(id.as_str())).collect();
-    assert_eq!(sims.len(), 25);
-    let fail = Twist::ItemsFail { items: vec![3, 7, 11], reason: "SIM is already linked".to_owned() };
-    desk.telkor.fault(When::purchase(), fail);
-    let task = desk.provider.provision("AG-2026-000123", &sims, &[plan_id]).await.unwrap();
-    desk.telkor.settled().await;
-    let task = desk.provider.task(&task.id).await.unwrap().unwrap();
-    assert_eq!((task.is_finished(), task.completed, task.failed), (true, 22, 3));
-    let items = desk.provider.task_items(&task.id, false).await.unwrap().rows;
-    let failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed { reason: Some(_) });
-    assert_eq!(items.iter().filter(|item| failed(&item.outcome)).count(), 3);
-    assert_eq!(items.iter().filter(|item| item.outcome == Outcome::Done).count(), 22);
-    assert_eq!(desk.provider.task_items(&task.id, true).await.unwrap().rows.len(), 3);
-    assert_eq!(desk.provider.links("AG-2026-000123").await.unwrap().rows.len(), 22);
-}
-
-#[tokio::test]
-async fn a_list_that_shifts_between_its_pages_is_still_whole() {
-    let desk = Desk::open(quick(), &[]).await;
-    desk.telkor.fault(When::get("/telkor/sims").skip(1).times(3), Twist::RowsMove(7));
-    let listing = desk.esims().list().await.unwrap();
-    assert!(listing.is_complete());
-    assert_eq!(listing.rows.len(), desk.telkor.ledger().sims.len());
-}
-
-#[tokio::test]
-async fn an_esim_without_a_code_is_prepared_and_a_picture_with_a_script_is_never_kept() {
-    let desk = Desk::open(quick(), &[]).await;
-    let booked = desk.telkor.ledger();
-    let sim = booked.sims.iter().find(|sim| sim.lpa.is_some() && !sim.attached).unwrap();
-    let id = EsimId::from(sim.id.as_str());
-    let installation = format!("/telkor/sims/{id}/esim-installation");
-    desk.telkor.fault(When::get(&installation), Twist::NoCode);
-    let esim = desk.esims().one(&id).await.unwrap().unwrap();
-    assert_eq!((esim.install, esim.profile), (None, ProfileStatus::Preparing));
-    desk.telkor.fault(When::get(&installation), Twist::ScriptInPicture);
-    let esim = desk.esims().one(&id).await.unwrap().unwrap();
-    assert!(esim.install.is_some() && !format!("{esim:?}").contains("script"));
-}
-
-#[tokio::test]
-async fn moved_paths_are_named_and_can_be_set() {
-    let paths = Paths { sims: "/v2/cards".to_owned(), plans: "/v2/offers".to_owned(), ..Paths::default() };
-    let options = Options { paths, ..quick() };
-    let desk = Desk::open(options.clone(), &[]).await;
-    for error in [desk.esims().list().await.unwrap_err(), desk.provider.plans(&[]).await.unwrap_err()] {
-        assert_eq!(error.kind, Kind::NotFound);
-        assert!(
-            error.text.unwrap().starts_with(&format!("This path does not fit: {}/", desk.telkor.base_url()))
-        );
-    }
-    let settings = [("path_sims", "/v2/cards"), ("path_plans", "/v2/offers")];
-    let desk = Desk::open(options, &settings).await;
-    rules::buys_one_esim(&desk.provider, &desk.telkor).await;
-}
-
-#[tokio::test]
-async fn the_installation_is_found_at_its_other_paths() {
-    for path in ["/sims/{sim_id}/esim", "/sims/{sim_id}/installation"] {
-        let paths = Paths { installation: path.to_owned(), ..Paths::default() };
-        let desk = Desk::open(Options { paths, ..quick() }, &[]).await;
-        rules::reads_one_esim(&desk.provider, &desk.telkor).await;
-    }
-}
-
-#[tokio::test]
-async fn credentials_that_may_only_read_buy_nothing() {
-    let desk = Desk::open(Options { read_only: true, ..quick() }, &[]).await;
-    let error = desk.orders().place(&key(1), &desk.request().await).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::Forbidden, Effect::None));
-    assert_eq!(desk.telkor.ledger().purchases, 0);
-}
-
-#[tokio::test]
-async fn the_balance_comes_with_its_age_once_it_was_collected() {
-    let desk = Desk::open(Options { collected: false, ..quick() }, &[]).await;
-    assert_eq!(desk.provider.balance().await.unwrap(), None);
-    desk.telkor.set_balance(1_234_567_800);
-    desk.telkor.advance(Duration::from_secs(3 * 3600 + 60));
-    let balance = desk.provider.balance().await.unwrap().unwrap();
-    let collected = desk.telkor.ledger().balance.unwrap();
-    let decimals = 10_i64.pow(6 - u32::from(balance.amount.exponent));
-    assert_eq!((balance.amount.minor * decimals, balance.amount.currency.as_str()), (collected, "EUR"));
-    assert!(balance.collected_at.is_some());
-    assert!(desk.provider.organisation().await.unwrap().name.is_some());
-    assert!(desk.provider.probe().await.iter().all(|probe| probe.error.is_none()));
-}
-
-#[tokio::test]
-async fn a_link_is_suspended_and_resumed_and_its_plans_say_so() {
-    use esim_desk_model::ServiceStatus as S;
-    let desk = Desk::open(quick(), &[]).await;
-    let services = desk.esims().services().await.unwrap().rows;
-    let running = services.iter().find(|service| service.status == S::Active).unwrap();
-    let link = running.id.as_str().split('/').next().unwrap();
-    let status = || async { desk.esims().service(&running.id).await.unwrap().unwrap().status };
-    desk.provider.suspend(link).await.unwrap();
-    assert_eq!(status().await, S::Suspended);
-    desk.provider.resume(link).await.unwrap();
-    assert_eq!(status().await, S::Active);
-    desk.telkor.remove_link(link);
-    assert_eq!(desk.esims().service(&running.id).await.unwrap(), None);
-    assert_eq!(desk.provider.link(link).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn data_that_is_gone_is_used_up_and_a_refresh_sees_the_phone() {
-    use esim_desk_model::ServiceStatus as S;
-    let desk = Desk::open(quick(), &[]).await;
-    let services = desk.esims().services().await.unwrap().rows;
-    let ends = |service: &&esim_desk_model::Service| {
-        let plan = service.plan.as_ref().map(|plan| plan.id.0.clone());
-        let renews = desk.telkor.plans().iter().any(|row| Some(&row.id) == plan.as_ref() && row.renews);
-        service.status == S::Active && !renews
-    };
-    let running = services.iter().find(ends).unwrap();
-    let activation = running.id.as_str().split('/').next_back().unwrap();
-    assert!(desk.telkor.use_data(activation, 10_000_000));
-    assert_eq!(desk.esims().service(&running.id).await.unwrap().unwrap().status, S::UsedUp);
-    let sim = running.esim.clone().unwrap();
-    desk.telkor.phone(sim.as_str(), false, "available");
-    desk.provider.refresh(&sim).await.unwrap().unwrap();
-    desk.telkor.phone(sim.as_str(), true, "available");
-    let before = desk.provider.sim(&sim).await.unwrap().unwrap();
-    assert!(!before.is_attached, "the platform has not looked yet");
-    let after = desk.provider.refresh(&sim).await.unwrap().unwrap();
-    assert_eq!(after.esim.profile, ProfileStatus::Enabled);
-}
-
-#[tokio::test]
-async fn a_plan_that_does_not_fit_the_link_is_not_put_onto_it() {
-    let desk = Desk::open(quick(), &[]).await;
-    let mut request = desk.request().await;
-    let zone = desk.telkor.plans().into_iter().find(|plan| plan.id == request.plan.id.as_str()).unwrap().zone;
-    let ledger = desk.telkor.ledger();
-    let (service, sim) = desk
-        .telkor
-        .services()
-        .into_iter()
-        .find(|(_, sim)| !ledger.sim(sim).unwrap().zones.contains(&zone))
-        .unwrap();
-    request.target = Target::AddData { esim: EsimId(sim), service: ServiceId(service) };
-    let error = desk.orders().preview(&request).await.unwrap_err();
-    assert_eq!(error.text.as_deref(), Some("This plan does not fit this eSIM."));
-}
-
-fn key(number: u32) -> OrderKey {
-    OrderKey(format!("0198c0de-0000-7000-9000-{number:012x}"))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the supplier in these tests runs by the real clock")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }

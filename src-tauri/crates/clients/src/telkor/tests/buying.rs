@@ -266,52 +266,53 @@ async fn a_provision_at_another_path_had_no_effect_and_names_it() {
     assert!(error.text.unwrap().contains("/links/{link_id}/activations"), "the link is listed");
 }
 
+/// A server with this task, its items and these SIMs.
+async fn working(task: String, items: Vec<String>, sims: String) -> Telkor {
+    let items = page(&items);
+    let (_server, client) = desk(move |_, path| match path {
+        _ if is(path, &format!("/tasks/{TASK_7}")) => json(&task),
+        _ if is(path, &format!("/tasks/{TASK_7}/items")) => json(&items),
+        _ if is(path, "/sims") => json(&sims),
+        _ => reading(path),
+    })
+    .await;
+    client
+}
+
+/// The documented task after its end.
+fn ended(completed: u32, failed: u32) -> String {
+    TASK.replace("\"completed_items\":0", &format!("\"completed_items\":{completed}"))
+        .replace("\"failed_items\":0", &format!("\"failed_items\":{failed}"))
+        .replace("\"pending_items\":1", "\"pending_items\":0")
+}
+
 #[tokio::test]
 async fn a_task_is_followed_to_the_link_of_its_sim() {
-    let finished = TASK
-        .replace("\"completed_items\":0", "\"completed_items\":1")
-        .replace("\"pending_items\":1", "\"pending_items\":0");
-    let bound = SIMS.replace("\"link\":null", &format!(r#""link":{{"id":"{LINK_A}","name":"{KEY}_1"}}"#));
-    let item = only(super::ITEMS);
-    let item = item[..item.find("},\n").map_or(item.len(), |end| end + 1)].to_owned();
-    for (task, sims, items, taken) in [
-        (TASK.to_owned(), bound.clone(), page(&[]), Taken::Processing),
-        (finished.clone(), bound.clone(), page(std::slice::from_ref(&item)), Taken::Fulfilled),
-        (
-            finished.clone(),
-            bound.clone(),
-            page(&[item.replace(
-                r#""payload":{"sim_id":"0190a1b2-0000-7000-8000-000000000001"}"#,
-                r#""payload":null"#,
-            )]),
-            Taken::Fulfilled,
-        ),
-        (finished.clone(), SIMS.to_owned(), page(std::slice::from_ref(&item)), Taken::Fulfilled),
-        (
-            finished.clone(),
-            SIMS.to_owned(),
-            page(&[r#"{"id":"i","status":"completed"}"#.to_owned()]),
-            Taken::Processing,
-        ),
-        (finished.clone(), bound.clone(), page(&[]), Taken::NotSaid),
+    let link = format!(r#""link":{{"id":"{LINK_A}","name":"{KEY}_1"}}"#);
+    let bound = SIMS.replace("\"link\":null", &link);
+    let all = only(super::ITEMS);
+    let item = all.split("},\n").next().unwrap().to_owned() + "}";
+    let by_iccid = item.replace(&format!(r#""payload":{{"sim_id":"{SIM_1}"}}"#), r#""payload":null"#);
+    assert_ne!(item, by_iccid);
+    let nameless = r#"{"id":"i","status":"completed"}"#.to_owned();
+    for (task, items, sims, taken) in [
+        (TASK.to_owned(), vec![], bound.as_str(), Taken::Processing),
+        (ended(1, 0), vec![item.clone()], &bound, Taken::Fulfilled),
+        (ended(1, 0), vec![by_iccid], &bound, Taken::Fulfilled),
+        (ended(1, 0), vec![item], SIMS, Taken::Fulfilled),
+        (ended(1, 0), vec![nameless], SIMS, Taken::Processing),
+        (ended(1, 0), vec![], &bound, Taken::NotSaid),
     ] {
-        let (_server, client) = desk(move |_, path| match path {
-            _ if is(path, &format!("/tasks/{TASK_7}")) => json(&task),
-            _ if is(path, &format!("/tasks/{TASK_7}/items")) => json(&items),
-            _ if is(path, "/sims") => json(&sims),
-            _ => reading(path),
-        })
-        .await;
+        let client = working(task, items, sims.to_owned()).await;
         let request = new_esim(plan(&client).await);
         let progress = client.progress(TASK_7, &request, &mark(), now()).await.unwrap();
         assert_eq!(progress.taken, taken);
-        if taken == Taken::Fulfilled {
-            let [one] = progress.candidates.as_slice() else { panic!("one eSIM") };
-            assert_eq!((one.esim.as_ref().unwrap().as_str(), one.evidence), (SIM_1, Evidence::Reference));
-            assert_eq!(one.service.as_ref().unwrap().as_str(), format!("{LINK_A}/{ACTIVATION_1}"));
+        let found = usize::from(taken == Taken::Fulfilled);
+        assert_eq!(progress.candidates.len(), found);
+        for one in progress.candidates {
+            assert_eq!((one.esim.unwrap().as_str(), one.evidence), (SIM_1, Evidence::Reference));
+            assert_eq!(one.service.unwrap().as_str(), format!("{LINK_A}/{ACTIVATION_1}"));
             assert_eq!(one.reference.as_deref(), Some(TASK_7));
-        } else {
-            assert_eq!(progress.candidates, Vec::new());
         }
     }
 }
@@ -329,16 +330,7 @@ async fn a_sim_that_was_not_bound_costs_nothing() {
         (0, odd, Taken::Processing),
     ];
     for (count, item, taken) in table {
-        let task = TASK
-            .replace("\"failed_items\":0", &format!("\"failed_items\":{count}"))
-            .replace("\"pending_items\":1", "\"pending_items\":0");
-        let items = page(&[item.to_owned()]);
-        let (_server, client) = desk(move |_, path| match path {
-            _ if is(path, &format!("/tasks/{TASK_7}")) => json(&task),
-            _ if is(path, &format!("/tasks/{TASK_7}/items")) => json(&items),
-            _ => reading(path),
-        })
-        .await;
+        let client = working(ended(0, count), vec![item.to_owned()], SIMS.to_owned()).await;
         let request = new_esim(plan(&client).await);
         let progress = client.progress(TASK_7, &request, &mark(), now()).await.unwrap();
         assert_eq!((progress.taken, progress.candidates), (taken, Vec::new()), "{count} {item}");

@@ -105,6 +105,18 @@ async fn a_plan_read_again_is_as_it_was_listed() {
 }
 
 #[tokio::test]
+async fn a_megabyte_is_what_the_wallet_says() {
+    use esim_desk_model::Data;
+    let (server, _) = desk(|_, path| account(path)).await;
+    for (megabytes, bytes) in [("binary", 5_368_709_120), ("decimal", 5_120_000_000)] {
+        let client = super::client_with(&server, &[("megabytes", megabytes)]);
+        let plan = listed(&client, &[country("JP")]).await;
+        assert_eq!(plan.data, Some(Data::Bytes(bytes)));
+        assert_eq!(client.plan(&PlanId::from(PLAN_5), &plan).await.unwrap(), Some(plan));
+    }
+}
+
+#[tokio::test]
 async fn a_plan_with_another_coverage_is_not_taken_for_the_old_one() {
     let (_server, client) = desk(|_, path| account(path)).await;
     let known = Plan { coverage: europe(&[country("JP")]), ..listed(&client, &[]).await };

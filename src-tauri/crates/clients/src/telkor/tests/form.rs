@@ -44,6 +44,7 @@ fn each_mistake_names_its_field() {
         ("auth_header", "Author ization"),
         ("auth_scheme", "Bea rer"),
         ("esim_word", "e sim"),
+        ("megabytes", "1000"),
         ("path_sims", "sims"),
         ("path_sims", "/sims/{sim_id}"),
         ("path_sims", "/sims?x=1"),
@@ -72,7 +73,11 @@ fn the_form_can_be_filled_in_as_it_says() {
                 (FieldKind::Secret, _) => continue,
                 (FieldKind::Url, "") => "https://a.example",
                 (FieldKind::Text, "") => "x",
-                (FieldKind::Choice { .. } | FieldKind::Switch, _) => panic!("{} is neither", field.key),
+                (FieldKind::Switch, _) => panic!("{} is none of ours", field.key),
+                (FieldKind::Choice { options }, value) => {
+                    assert!(options.iter().any(|(key, _)| *key == value));
+                    value
+                }
                 (FieldKind::Url | FieldKind::Text, value) => value,
             };
             settings.push((field.key, value));
