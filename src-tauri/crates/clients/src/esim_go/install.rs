@@ -95,3 +95,22 @@ fn cells(line: &str) -> Vec<String> {
     cells.push(cell);
     cells
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cells_survive_their_quotes(texts in prop::collection::vec("[a-z,\" é]{0,8}", 1..6)) {
+            let quoted: Vec<_> = texts.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+            prop_assert_eq!(cells(&quoted.join(",")), texts);
+        }
+
+        #[test]
+        fn no_table_panics(text in "(ICCID|iccid|a),?.{0,60}\n.{0,60}") {
+            let _ = read(text.as_bytes());
+        }
+    }
+}

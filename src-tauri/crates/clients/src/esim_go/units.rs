@@ -100,6 +100,22 @@ pub(super) fn host(address: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in ".{0,40}", digits in "[0-9.:TZ+-]{0,30}") {
+            for text in [text, digits] {
+                let raw: Raw = serde_json::value::to_raw_value(&text).ok();
+                let _ = (moment(&raw), number(&raw), words(&raw), raw.as_deref().and_then(iccid));
+                prop_assert!(!host(&text).ends_with('/'));
+                if let Some(money) = money(&raw, "USD") {
+                    let again: Raw = serde_json::value::to_raw_value(money.to_string().trim_end_matches(" USD")).ok();
+                    prop_assert_eq!(super::money(&again, "USD"), Some(money));
+                }
+            }
+        }
+    }
 
     fn raw(json: &str) -> Raw {
         serde_json::from_str(json).unwrap()
