@@ -10,6 +10,7 @@ const LOOKS: usize = 10;
 
 /// Proportional set size of a process and its descendants, in KiB, once it changes by less than a hundredth:
 /// what was only needed to start is given back by then.
+#[expect(clippy::disallowed_methods, reason = "no event says that a program has given memory back")]
 pub fn memory_at_rest(root: u32) -> u64 {
     let mut last = memory(root);
     for _ in 0..LOOKS {
