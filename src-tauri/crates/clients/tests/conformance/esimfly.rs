@@ -1,5 +1,6 @@
 //! eSIMfly, against its simulator. What only eSIMfly has stands in `esimfly_cases`.
 
+use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
 use esim_desk_clients::esimfly::Esimfly;
 use esim_desk_provider::{Credentials, WalletSpec};
@@ -90,16 +91,16 @@ impl World for Books {
 
     fn trouble(&self, trouble: Trouble) {
         let fault: Fault = match trouble {
-            Trouble::DroppedBefore => Fault::DropBefore,
-            Trouble::DroppedAfter => Fault::DropAfter,
             Trouble::ErrorBefore => Twist::BreaksBefore.into(),
             Trouble::ErrorAfter => Twist::Breaks(Duration::ZERO).into(),
-            Trouble::CutAnswer => Fault::CutBody,
-            Trouble::WebPage => Fault::Html,
-            Trouble::Redirect => Fault::RedirectTo(format!("{}/esims/order", self.sim.base_url())),
-            Trouble::TooMany => Fault::TooManyRequests { retry_after: 1 },
             Trouble::Refused => Twist::Refuses(400, "PRICE_MISMATCH").into(),
             Trouble::NoMoney => Twist::Refuses(400, "INSUFFICIENT_BALANCE").into(),
+            Trouble::DroppedBefore
+            | Trouble::DroppedAfter
+            | Trouble::CutAnswer
+            | Trouble::WebPage
+            | Trouble::Redirect
+            | Trouble::TooMany => faults::of(trouble, format!("{}/esims/order", self.sim.base_url())),
         };
         self.sim.fault(When::purchase(), fault);
     }

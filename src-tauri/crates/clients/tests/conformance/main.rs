@@ -14,6 +14,8 @@ mod esimfly;
 #[cfg(test)]
 mod esimfly_cases;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod telkor;

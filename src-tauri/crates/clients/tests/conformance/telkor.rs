@@ -1,5 +1,6 @@
 //! Telkor, against its simulator.
 
+use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
 use esim_desk_clients::telkor::Telkor as Client;
 use esim_desk_model::Country;
@@ -99,19 +100,8 @@ impl World for Telkor {
     }
 
     fn trouble(&self, trouble: Trouble) {
-        let fault = match trouble {
-            Trouble::DroppedBefore => Fault::DropBefore,
-            Trouble::DroppedAfter => Fault::DropAfter,
-            Trouble::ErrorBefore => Fault::ServerError,
-            Trouble::ErrorAfter => Fault::ServerErrorAfter,
-            Trouble::CutAnswer => Fault::CutBody,
-            Trouble::WebPage => Fault::Html,
-            Trouble::Redirect => Fault::RedirectTo(format!("{}/sims/bulk-provision", self.base_url())),
-            Trouble::TooMany => Fault::TooManyRequests { retry_after: 1 },
-            Trouble::Refused => Fault::Status(422),
-            Trouble::NoMoney => Fault::Status(402),
-        };
-        self.fault(When::purchase(), fault);
+        let away = format!("{}/sims/bulk-provision", self.base_url());
+        self.fault(When::purchase(), faults::of(trouble, away));
     }
 
     fn spoil_a_row(&self) {

@@ -1,5 +1,6 @@
 //! ZIM, against its simulator in both generations.
 
+use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
 use esim_desk_provider::{Credentials, Provider, WalletSpec};
 use esim_desk_simulators::zim::{
@@ -69,19 +70,8 @@ impl World for Zim {
     }
 
     fn trouble(&self, trouble: Trouble) {
-        let fault = match trouble {
-            Trouble::DroppedBefore => Fault::DropBefore,
-            Trouble::DroppedAfter => Fault::DropAfter,
-            Trouble::ErrorBefore => Fault::ServerError,
-            Trouble::ErrorAfter => Fault::ServerErrorAfter,
-            Trouble::CutAnswer => Fault::CutBody,
-            Trouble::WebPage => Fault::Html,
-            Trouble::Redirect => Fault::RedirectTo(format!("{}/orders/with-wallet", self.base_url())),
-            Trouble::TooMany => Fault::TooManyRequests { retry_after: 1 },
-            Trouble::Refused => Fault::Status(422),
-            Trouble::NoMoney => Fault::Status(402),
-        };
-        self.fault(When::purchase(), fault);
+        let away = format!("{}/orders/with-wallet", self.base_url());
+        self.fault(When::purchase(), faults::of(trouble, away));
     }
 
     fn spoil_a_row(&self) {
