@@ -5,6 +5,7 @@ mod hand_overs;
 mod kits;
 pub mod order_events;
 pub mod orders;
+mod plan_prices;
 mod profile_events;
 mod requests;
 mod settings;
@@ -31,7 +32,7 @@ pub use wallets::WalletRow;
 
 const KIND: Kind = Kind {
     name: "record",
-    migrations: &[M::up(include_str!("schema/001.sql"))],
+    migrations: &[M::up(include_str!("schema/001.sql")), M::up(include_str!("schema/002.sql"))],
     synchronous: "FULL",
     memory: 4 * 1024,
     // An error of the disk under mapped memory ends the program; the record's readers get it as an answer.

@@ -209,7 +209,8 @@ pub(super) fn write_event(
 
 fn rebuild(tx: &rusqlite::Transaction<'_>) -> Result<usize, Error> {
     // What is unique is let go first: an order may hold now what another held at an earlier moment of the replay.
-    tx.execute("UPDATE orders SET reference = NULL, esim_id = NULL", [])?;
+    // The events of schema 1 do not name `items`.
+    tx.execute("UPDATE orders SET reference = NULL, esim_id = NULL, items = NULL", [])?;
     let mut read = tx.prepare("SELECT order_key, at, data FROM order_events ORDER BY id")?;
     let mut events = read.query([])?;
     let mut count = 0;

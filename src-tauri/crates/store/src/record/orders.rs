@@ -82,12 +82,14 @@ pub struct OrderRow {
     pub kit_ready: bool,
     /// Number of its eSIM, as far as the kit has it.
     pub iccid: Option<Iccid>,
+    /// JSON: what became of each eSIM of an order of several.
+    pub items: Option<String>,
 }
 
 const COLUMNS: &str = "o.order_key, o.number, o.parent, o.place, o.state, o.wallet_id, o.lane, o.plan_id, \
     o.request, t.name, o.booking, o.trip, o.phone_check, o.desk, o.staff, o.run, o.sending_since, o.reference, \
     o.taken, o.failure, o.price_charged, o.candidates, o.esim_id, o.service_id, o.looks, o.looked_at, o.settled, \
-    o.created_at, o.updated_at, k.esim_id IS NOT NULL, k.iccid \
+    o.created_at, o.updated_at, k.esim_id IS NOT NULL, k.iccid, o.items \
     FROM orders o JOIN travellers t ON t.id = o.traveller_id \
     LEFT JOIN kits k ON k.wallet_id = o.wallet_id AND k.esim_id = o.esim_id";
 
@@ -227,5 +229,6 @@ fn of_row(row: &Row<'_>) -> Result<OrderRow, Error> {
         updated_at: moment(row.get(28)?)?,
         kit_ready: row.get(29)?,
         iccid: row.get::<_, Option<String>>(30)?.and_then(|text| Iccid::parse(&text).ok()),
+        items: row.get(31)?,
     })
 }

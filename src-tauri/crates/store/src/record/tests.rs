@@ -1,6 +1,9 @@
 use super::*;
 use crate::record::orders::tests::{at, bench};
-use esim_desk_model::{ActivationCode, EsimId, Iccid, InstallData, ProfileStatus, TravellerName, WalletId};
+use esim_desk_model::{
+    ActivationCode, EsimId, Iccid, InstallData, Money, PlanId, ProfileStatus, TravellerName, WalletId,
+};
+use std::collections::HashMap;
 
 fn wallet() -> WalletId {
     "wallet".into()
@@ -109,6 +112,27 @@ async fn settings_requests_and_profiles_are_found_again() {
     bench.record.add_profile_events(&wallet(), vec![change], at(3)).await.unwrap();
     let events = bench.record.profile_events(&wallet(), &esim()).await.unwrap();
     assert_eq!(events, [ProfileEventRow { at: at(3), was, became }]);
+}
+
+#[tokio::test]
+async fn prices_are_kept_for_each_wallet_until_they_are_taken_back() {
+    let bench = bench().await;
+    let other = WalletRow { id: "other".into(), ..bench.record.wallet(&wallet()).await.unwrap().unwrap() };
+    bench.record.save_wallet(other).await.unwrap();
+    let price = |amount: &str| Some(Money::parse(amount, "USD").unwrap());
+    let save = async |wallet: &str, plan: &str, price: Option<Money>| {
+        bench.record.save_plan_price(&wallet.into(), &plan.into(), price).await
+    };
+    let of = async |wallet: &str| bench.record.plan_prices(&wallet.into()).await.unwrap();
+    let one = |plan: &str, amount: &str| HashMap::from([(PlanId::from(plan), price(amount).unwrap())]);
+    save("wallet", "jp", price("4.90")).await.unwrap();
+    save("wallet", "jp", price("5.10")).await.unwrap();
+    save("other", "jp", price("9")).await.unwrap();
+    assert_eq!((of("wallet").await, of("other").await), (one("jp", "5.10"), one("jp", "9")));
+    save("wallet", "jp", None).await.unwrap();
+    save("wallet", "never", None).await.unwrap();
+    assert_eq!((of("wallet").await, of("other").await), (HashMap::new(), one("jp", "9")));
+    assert!(matches!(save("gone", "jp", price("1")).await, Err(Error::Other(_))));
 }
 
 #[tokio::test]

@@ -71,6 +71,12 @@ impl OrderChanges {
         self.with("service_id", json!(service))
     }
 
+    /// JSON: what became of each eSIM of an order of several.
+    #[must_use]
+    pub fn items(self, items: &str) -> Self {
+        self.with("items", json!(items))
+    }
+
     /// A complete look: how many in a row found nothing, and when.
     #[must_use]
     pub fn looked(self, looks: u32, at: Timestamp) -> Self {
@@ -99,7 +105,7 @@ impl OrderChanges {
 }
 
 /// Every column of an order but its key, its mark, and the moment of its last change, which is its last event's.
-pub(super) const COLUMNS: [&str; 29] = [
+pub(super) const COLUMNS: [&str; 30] = [
     "number",
     "parent",
     "place",
@@ -124,6 +130,7 @@ pub(super) const COLUMNS: [&str; 29] = [
     "candidates",
     "esim_id",
     "service_id",
+    "items",
     "looks",
     "looked_at",
     "settled",

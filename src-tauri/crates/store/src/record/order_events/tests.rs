@@ -115,8 +115,8 @@ async fn a_projection_that_was_spoilt_is_rebuilt() {
     let bench = bench().await;
     sent(&bench).await;
     let before = dump(&bench.record).await;
-    let spoil =
-        "UPDATE orders SET state = 'fulfilled', plan_id = 'x', booking = NULL, esim_id = 'x', looks = 9";
+    let spoil = "UPDATE orders SET state = 'fulfilled', plan_id = 'x', booking = NULL, esim_id = 'x', \
+        items = '[]', looks = 9";
     bench.record.write(move |tx| Ok(tx.execute(spoil, [])?)).await.unwrap();
     assert_ne!(dump(&bench.record).await, before);
     assert_eq!(bench.record.rebuild_orders().await.unwrap(), 2);
@@ -133,7 +133,7 @@ fn changes() -> impl Strategy<Value = OrderChanges> {
                 .looked(looks, at(i64::from(looks)));
             if let Some(number) = reference {
                 changes = changes.reference(&format!("ordr_{number}"));
-                changes = changes.esim(&EsimId(format!("esim_{number}")));
+                changes = changes.esim(&EsimId(format!("esim_{number}"))).items(&format!("[{number}]"));
                 changes = changes.charged(&Money::parse("4.90", "USD").unwrap()).unwrap();
             }
             if settled { changes.settled("because") } else { changes }

@@ -1,0 +1,12 @@
+-- Orders of several eSIMs, and prices that no supplier states.
+
+-- JSON: what became of each eSIM of an order of several
+ALTER TABLE orders ADD COLUMN items TEXT;
+
+-- What the agency pays for a plan whose supplier states no price.
+CREATE TABLE plan_prices (
+    wallet_id TEXT NOT NULL REFERENCES wallets (id),
+    plan_id   TEXT NOT NULL,
+    price     TEXT NOT NULL,                    -- JSON money
+    PRIMARY KEY (wallet_id, plan_id)
+) STRICT, WITHOUT ROWID;
