@@ -148,7 +148,8 @@ impl Record {
         .await
     }
 
-    /// Whether another order of the wallet owns this supplier's order, eSIM or plan on an eSIM.
+    /// Whether another order of the wallet owns this supplier's order, eSIM or plan on an eSIM. An order that
+    /// adds data onto an eSIM does not own that eSIM.
     ///
     /// # Errors
     /// Those of the file.
@@ -171,7 +172,8 @@ impl Record {
         self.read(move |tx| {
             let mut read = tx.prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM orders WHERE wallet_id = ?1 AND order_key <> ?2 \
-                 AND (reference = ?3 OR esim_id = ?4 OR service_id = ?5))",
+                 AND (reference = ?3 OR service_id = ?5 \
+                     OR (esim_id = ?4 AND json_extract(request, '$.target.kind') = 'new_esim')))",
             )?;
             Ok(read.query_row(params_from_iter(values), |row| row.get(0))?)
         })

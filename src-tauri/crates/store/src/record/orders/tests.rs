@@ -1,7 +1,7 @@
 use super::*;
 use crate::DataFolder;
-use crate::record::WalletRow;
 use crate::record::order_events::{OrderChanges, OrderStep, StepError};
+use crate::record::{Assignment, WalletRow};
 use esim_desk_model::TravellerName;
 use std::collections::BTreeMap;
 
@@ -201,4 +201,77 @@ async fn what_one_order_owns_no_other_can_take() {
     assert!(!owns("a/1", None, None).await);
     let events = bench.record.order_events(&"a/1".into()).await.unwrap();
     assert_eq!(events.last().unwrap().event, "sending", "what was refused left no event");
+}
+
+/// A purchase of data for an eSIM that exists.
+fn adding_data(parent: &str, name: &str, second: i64) -> NewPurchase {
+    let mut adding = purchase(parent, &[name], second);
+    adding.orders[0].request =
+        r#"{"target":{"kind":"add_data","esim":"esim_1","service":"service_1"}}"#.into();
+    NewPurchase { trip: r#"{"from":"2030-01-01"}"#.into(), booking: None, day_began: None, ..adding }
+}
+
+async fn bought(bench: &Bench, key: &str, reference: &str) {
+    let sending = OrderChanges::default().sending(at(2), "mark");
+    bench.record.order_step(step(key, OrderState::Intent, OrderState::Sending, sending)).await.unwrap();
+    let taken = OrderChanges::default().reference(reference).esim(&"esim_1".into());
+    bench.record.order_step(step(key, OrderState::Sending, OrderState::Accepted, taken)).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_adds_data_onto_an_esim_does_not_own_it() {
+    let bench = bench().await;
+    let (wallet, esim) = (WalletId::from(WALLET), EsimId::from("esim_1"));
+    let owns = async |except: &str, reference: Option<&str>, service: Option<&str>| {
+        let service = service.map(ServiceId::from);
+        let owns =
+            bench.record.order_owns(&except.into(), &wallet, reference, Some(&esim), service.as_ref()).await;
+        owns.unwrap()
+    };
+    for (parent, reference) in [("b", "ordr_2"), ("c", "ordr_3")] {
+        written(&bench, adding_data(parent, "Kenji", 5)).await;
+        bought(&bench, &format!("{parent}/0"), reference).await;
+    }
+    assert!(!owns("a/0", None, None).await, "data was added twice, and nobody here bought the eSIM");
+    let delivered = OrderChanges::default().service(&"service_2".into());
+    bench
+        .record
+        .order_step(step("b/0", OrderState::Accepted, OrderState::Accepted, delivered))
+        .await
+        .unwrap();
+    assert!(owns("a/0", Some("ordr_2"), None).await, "its reference is its own all the same");
+    assert!(owns("a/0", None, Some("service_2")).await, "and so is the plan it put there");
+
+    written(&bench, purchase("a", &["Yuki"], 9)).await;
+    bought(&bench, "a/0", "ordr_1").await;
+    assert!(owns("b/0", None, None).await);
+    assert!(!owns("a/0", None, None).await);
+    assert_eq!(bench.record.orders_of_esim(&wallet, &esim).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn added_data_does_not_change_whose_an_esim_is() {
+    let bench = bench().await;
+    let (wallet, esim) = (WalletId::from(WALLET), EsimId::from("esim_1"));
+    let whose = async || bench.record.assignment(&wallet, &esim).await.unwrap();
+    for (parent, reference) in [("b", "ordr_2"), ("c", "ordr_3")] {
+        written(&bench, adding_data(parent, "Kenji", 5)).await;
+        bought(&bench, &format!("{parent}/0"), reference).await;
+    }
+    written(&bench, adding_data("d", "Kenji", 6)).await;
+    let maybe = OrderChanges::default().candidates(Some(r#"[{"esim":"esim_1"}]"#));
+    let sending = maybe.sending(at(7), "mark");
+    bench.record.order_step(step("d/0", OrderState::Intent, OrderState::Sending, sending)).await.unwrap();
+    assert_eq!(whose().await, Assignment::default(), "nobody here bought it");
+
+    written(&bench, purchase("a", &["Yuki"], 1)).await;
+    bought(&bench, "a/0", "ordr_1").await;
+    let bought = Assignment {
+        traveller: Some("Yuki".into()),
+        booking: Some("BK-7_1".into()),
+        bought_at: Some(at(1)),
+        order_key: Some("a/0".into()),
+        ..Assignment::default()
+    };
+    assert_eq!(whose().await, bought);
 }
