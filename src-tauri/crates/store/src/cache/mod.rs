@@ -3,6 +3,7 @@
 //! What the list sorts or filters by stands on the eSIM's own row, the traveller's name copied from the record
 //! included, because an index cannot span two files.
 
+mod account;
 mod counts;
 mod esims;
 mod fold;
@@ -26,6 +27,7 @@ use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
 
+pub use account::{BalanceRow, LotRow};
 pub use counts::EsimCounts;
 pub use pages::{EsimFilter, EsimPageRows, EsimSort};
 pub use rows::{EsimFull, EsimRow, OwnedRow};
@@ -34,7 +36,7 @@ pub use sync_state::{List, ListState, Listed};
 
 const KIND: Kind = Kind {
     name: "cache",
-    migrations: &[M::up(include_str!("schema/001.sql"))],
+    migrations: &[M::up(include_str!("schema/001.sql")), M::up(include_str!("schema/002.sql"))],
     synchronous: "NORMAL",
     // A first list writes all over its indexes; with less, every page would be read and written many times.
     memory: 64 * 1024,

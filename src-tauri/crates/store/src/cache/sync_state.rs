@@ -17,11 +17,13 @@ pub enum List {
     Plans,
     /// Destinations sold.
     Destinations,
+    /// What was paid for and is on no eSIM yet.
+    Stock,
 }
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 4] = [Self::Esims, Self::Services, Self::Plans, Self::Destinations];
+    pub const ALL: [Self; 5] = [Self::Esims, Self::Services, Self::Plans, Self::Destinations, Self::Stock];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -29,6 +31,7 @@ impl List {
             Self::Services => "services",
             Self::Plans => "plans",
             Self::Destinations => "destinations",
+            Self::Stock => "stock",
         }
     }
 }

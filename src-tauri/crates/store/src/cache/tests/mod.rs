@@ -1,3 +1,4 @@
+mod account;
 mod lists;
 mod paging;
 mod searching;

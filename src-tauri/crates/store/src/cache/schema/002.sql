@@ -1,0 +1,18 @@
+-- What a wallet holds at its supplier: what was paid for and is on no eSIM yet, and money.
+
+CREATE TABLE lots (
+    wallet     INTEGER NOT NULL REFERENCES wallets (key),
+    lot_id     TEXT NOT NULL,
+    plan       TEXT NOT NULL,               -- JSON
+    left       INTEGER NOT NULL,            -- how many can still be taken
+    expires_at INTEGER,
+    seen_at    INTEGER NOT NULL,
+    PRIMARY KEY (wallet, lot_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE balances (
+    wallet      INTEGER PRIMARY KEY REFERENCES wallets (key),
+    amount      TEXT NOT NULL,              -- JSON money
+    measured_at INTEGER,                    -- as the supplier states it
+    seen_at     INTEGER NOT NULL
+) STRICT;
