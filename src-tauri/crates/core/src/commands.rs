@@ -22,6 +22,8 @@ macro_rules! each_command {
             wallet_pause: Write, WalletAct => WalletView, crate::wallets::pause;
             wallet_resume: Write, WalletAct => WalletView, crate::wallets::resume;
             wallet_disconnect: Write, WalletAct => WalletView, crate::wallets::disconnect;
+            own_prices: Read, WalletRef => Vec<OwnPrice>, crate::wallets::own_prices;
+            own_price_save: Write, OwnPriceSave => Vec<OwnPrice>, crate::wallets::save_own_price;
             sync_now: Write, SyncNow => Nothing, crate::sync::now;
             // plans
             destinations: Read, Nothing => Destinations, crate::plans::destinations;
@@ -30,6 +32,9 @@ macro_rules! each_command {
             esims_page: Read, EsimQuery => EsimPage, crate::esims::page;
             esim_detail: Read, EsimRef => EsimDetail, crate::esims::detail;
             esim_refresh: Write, EsimAct => EsimDetail, crate::esims::refresh;
+            esim_network: Write, EsimAct => EsimDetail, crate::network::ask;
+            esim_reconnect: Write, EsimAct => Nothing, crate::network::reconnect;
+            add_data_plans: Read, EsimRef => AddDataPlans, crate::plans::add_data;
             // kits
             kit: Read, EsimRef => Kit, crate::kit::read;
             kit_give: Write, KitGive => KitGiven, crate::kit::give;

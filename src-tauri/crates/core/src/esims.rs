@@ -6,7 +6,7 @@ use crate::api::{
 };
 use crate::app::App;
 use crate::desk::Desk;
-use crate::{kit, sync};
+use crate::{kit, network, sync};
 use esim_desk_model::{EsimId, OrderKey, WalletId};
 use esim_desk_store::cache::{self as store, EsimFilter, EsimFull, ServiceRow};
 use std::collections::HashMap;
@@ -66,7 +66,8 @@ pub(crate) async fn refresh(app: &Arc<App>, request: EsimAct) -> Result<EsimDeta
     detail_of(&desk, wallet_id, esim_id).await
 }
 
-async fn detail_of(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<EsimDetail, Failure> {
+/// Everything about one eSIM but its code.
+pub(crate) async fn detail_of(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<EsimDetail, Failure> {
     let found = desk.cache.esim(wallet, esim).await?;
     let full = found.ok_or_else(|| Failure::new(Code::EsimNotFound))?;
     let services = desk.cache.services_of(wallet, esim).await?;
@@ -76,6 +77,8 @@ async fn detail_of(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Esim
     let history = history(desk, &full, &hand_overs, order_key.as_ref()).await?;
     let suppliers = suppliers(desk).await?;
     Ok(EsimDetail {
+        can: network::can(desk, wallet, !services.is_empty()),
+        network: desk.network.of(wallet, esim),
         raw: raw(&full, &services),
         row: shown(full.row, &suppliers),
         msisdn: full.msisdn,

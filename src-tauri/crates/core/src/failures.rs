@@ -41,6 +41,12 @@ pub(crate) fn of_supplier(error: &Error, asked: &Asked) -> Failure {
     if let Some(skew) = asked.skew_seconds {
         failure = failure.fact("skew_minutes", skew / 60);
     }
+    if let Kind::Funds { missing: Some(missing) } = &error.kind {
+        failure = failure.fact("missing", missing);
+    }
+    if let Kind::Path { url } = &error.kind {
+        failure = failure.fact("url", url);
+    }
     failure.details = match (&error.kind, &error.text) {
         (Kind::Unreadable { path }, _) => Some(path.clone()),
         (_, text) => text.clone(),
@@ -63,8 +69,9 @@ fn code_of(kind: &Kind) -> Code {
         Kind::Credentials => Code::Credentials,
         Kind::Forbidden => Code::Forbidden,
         Kind::NotFound => Code::NotFound,
+        Kind::Path { .. } => Code::PathUnfit,
         Kind::Refused => Code::Refused,
-        Kind::Funds => Code::Funds,
+        Kind::Funds { .. } => Code::Funds,
         Kind::TooMany => Code::TooMany,
         Kind::Server => Code::SupplierTrouble,
         Kind::NotJson => Code::NotJson,

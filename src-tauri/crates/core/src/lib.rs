@@ -13,6 +13,7 @@ mod dispatch;
 mod esims;
 mod failures;
 mod kit;
+mod network;
 pub mod orders;
 mod plans;
 pub mod ports;

@@ -17,7 +17,7 @@ pub enum OrderState {
     Accepted,
     /// Every eSIM has its install data.
     Fulfilled,
-    /// Some eSIMs have their install data.
+    /// Some eSIMs have their install data, and the others never will.
     PartlyFulfilled,
     /// The supplier said no before charging.
     Refused,
@@ -55,10 +55,10 @@ impl OrderState {
             Self::Intent => &[Self::Sending, Self::Withdrawn],
             Self::Sending => &[Self::Accepted, Self::Refused, Self::Unknown],
             Self::Accepted => &[Self::Fulfilled, Self::PartlyFulfilled, Self::Failed, Self::Settled],
-            Self::PartlyFulfilled => &[Self::Fulfilled, Self::Failed, Self::Settled],
             Self::Unknown => &[Self::Accepted, Self::NotBought, Self::Settled],
             Self::Withdrawn
             | Self::Fulfilled
+            | Self::PartlyFulfilled
             | Self::Refused
             | Self::Failed
             | Self::NotBought
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn a_lane_is_held_from_sending_until_final() {
         let holding: Vec<_> = OrderState::ALL.into_iter().filter(|state| state.holds_lane()).collect();
-        use OrderState::{Accepted, PartlyFulfilled, Sending, Unknown};
-        assert_eq!(holding, [Sending, Accepted, PartlyFulfilled, Unknown]);
+        use OrderState::{Accepted, Sending, Unknown};
+        assert_eq!(holding, [Sending, Accepted, Unknown]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What may go wrong at a supplier, in words all suppliers share.
 
+use esim_desk_model::Money;
 use std::time::Duration;
 
 /// The result of asking a supplier.
@@ -68,9 +69,18 @@ pub enum Kind {
     /// The request was understood and refused (400, 409, 422).
     #[error("refused")]
     Refused,
+    /// The address that the wallet's settings give for this does not fit the server (404, 405).
+    #[error("the path does not fit")]
+    Path {
+        /// The whole address, without secrets.
+        url: String,
+    },
     /// Not enough money in the wallet (402).
     #[error("not enough money in the wallet")]
-    Funds,
+    Funds {
+        /// How much is missing, where the supplier says so.
+        missing: Option<Money>,
+    },
     /// Too many requests (429).
     #[error("too many requests")]
     TooMany,
@@ -98,7 +108,7 @@ impl Kind {
         match self {
             Self::Offline | Self::TimedOut | Self::Dropped | Self::TooMany | Self::Server => true,
             Self::Certificate | Self::Proxy | Self::Redirected | Self::Credentials | Self::Forbidden => false,
-            Self::NotFound | Self::Refused | Self::Funds => false,
+            Self::NotFound | Self::Path { .. } | Self::Refused | Self::Funds { .. } => false,
             Self::NotJson | Self::Unreadable { .. } | Self::TooLarge => false,
         }
     }

@@ -4,17 +4,22 @@
 //! from [`Provider`], so it cannot lie. Deliberately not here: HTTP, JSON, a supplier's words, waiting and
 //! retrying. Start with [`Provider`], then [`Orders`], the only part that spends.
 
+mod account;
+mod diagnostics;
 mod error;
 mod form;
 mod orders;
 mod ports;
 
+pub use account::{Balance, Lot, LotId, Stock, Wallet};
+pub use diagnostics::{Diagnostics, Fact, Happening, Reconnect, Sighting};
 pub use error::{Effect, Error, Kind, Result};
 pub use form::{
     ConnectError, Credentials, Environment, Field, FieldKind, ProviderForm, Settings, WalletSpec,
 };
 pub use orders::{
-    Candidate, Draft, Evidence, Lane, Mark, Orders, Placed, Progress, Quote, Request, Taken, Target, Trace,
+    Candidate, Draft, Evidence, Item, ItemOutcome, Lane, Mark, Orders, Placed, Progress, Quote, Request,
+    Source, Taken, Target, Trace,
 };
 pub use ports::{Abilities, Catalogue, Destination, Esims, Listing, Provider, Scopes, Skipped};
 

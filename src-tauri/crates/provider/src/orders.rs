@@ -1,6 +1,6 @@
 //! Buying. [`Orders::place`] is the only call of the whole port that spends.
 
-use crate::Result;
+use crate::{LotId, Result};
 use async_trait::async_trait;
 use esim_desk_model::{EsimId, Money, OrderKey, Plan, PlanId, ServiceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,24 @@ pub struct Draft {
     pub price: Option<Money>,
     /// Onto what.
     pub target: Target,
-    /// How many eSIMs, 1 to 10.
+    /// Bought, or taken from what is owned.
+    pub source: Source,
+    /// How many eSIMs.
     pub quantity: u32,
+}
+
+/// Where the data of an order comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Source {
+    /// It is bought, and the wallet pays.
+    #[default]
+    Bought,
+    /// It is owned already ([`crate::Stock`]); taking it costs nothing more.
+    Stock {
+        /// Out of which lot.
+        lot: LotId,
+    },
 }
 
 /// Onto what an order puts its data.
@@ -43,9 +59,32 @@ pub struct Request {
     pub price: Option<Money>,
     /// Onto what.
     pub target: Target,
+    /// Bought, or taken from what is owned.
+    #[serde(default)]
+    pub source: Source,
+    /// How many eSIMs; more than one only up to [`Orders::most_at_once`].
+    #[serde(default = "one")]
+    pub count: u32,
+}
+
+fn one() -> u32 {
+    1
 }
 
 impl Request {
+    /// `draft.quantity` requests of one eSIM each.
+    #[must_use]
+    pub fn one_each(draft: &Draft) -> Vec<Self> {
+        let request = Self {
+            plan: draft.plan.clone(),
+            price: draft.price.clone(),
+            target: draft.target.clone(),
+            source: draft.source.clone(),
+            count: 1,
+        };
+        vec![request; draft.quantity.try_into().unwrap_or(0)]
+    }
+
     /// The plan's id.
     #[must_use]
     pub fn plan_id(&self) -> &PlanId {
@@ -118,6 +157,42 @@ pub struct Progress {
     pub candidates: Vec<Candidate>,
     /// What was charged, where the order row says so.
     pub charged: Option<Money>,
+    /// What became of each eSIM of an order of several; empty for an order of one.
+    pub items: Vec<Item>,
+}
+
+impl Progress {
+    /// What an order of one eSIM came to.
+    #[must_use]
+    pub fn of_one(taken: Taken, candidates: Vec<Candidate>, charged: Option<Money>) -> Self {
+        Self { taken, candidates, charged, items: Vec::new() }
+    }
+}
+
+/// One eSIM of an order of several. One that fails never fails the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Item {
+    /// Its number where the supplier says it, else the supplier's word for the item.
+    pub label: String,
+    /// The eSIM, where it is known.
+    pub esim: Option<EsimId>,
+    /// How it ended.
+    pub outcome: ItemOutcome,
+}
+
+/// How one eSIM of an order of several ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ItemOutcome {
+    /// Still to come.
+    Open,
+    /// It worked.
+    Done,
+    /// It did not.
+    Failed {
+        /// The supplier's reason.
+        reason: Option<String>,
+    },
 }
 
 /// Something at the supplier that may be ours.
@@ -162,19 +237,40 @@ pub enum Trace {
 #[async_trait]
 pub trait Orders: Send + Sync {
     /// Cuts a draft into requests of one eSIM each.
-    fn split(&self, draft: &Draft) -> Vec<Request>;
+    fn split(&self, draft: &Draft) -> Vec<Request> {
+        Request::one_each(draft)
+    }
+    /// As many eSIMs as one request may hold ([`Request::count`]).
+    fn most_at_once(&self) -> u32 {
+        1
+    }
     /// The lane a request holds.
     fn lane(&self, request: &Request) -> Lane;
     /// Asks what it would cost now. Never spends.
     async fn preview(&self, request: &Request) -> Result<Quote>;
     /// Remembers what the supplier looks like before sending; also makes sure that the credentials are
     /// fresh. Never spends.
-    async fn mark(&self) -> Result<Mark>;
+    async fn mark(&self, request: &Request) -> Result<Mark>;
     /// Buys. The only call that spends; sent once, never repeated by anything.
     async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed>;
-    /// Looks once for a purchase whose answer was lost, among what is new since the mark; `since` is when
-    /// it was sent. Never spends.
-    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace>;
+    /// Sends a purchase whose answer was lost once more, byte for byte, where the supplier knows `key` and so
+    /// buys at most once; `since` is when it was first sent. `None` where the supplier knows no key, or no
+    /// longer.
+    ///
+    /// # Errors
+    /// Always with [`crate::Effect::Unknown`]: a refusal now says nothing of the first copy.
+    async fn replay(
+        &self,
+        _key: &OrderKey,
+        _request: &Request,
+        _since: Timestamp,
+        _now: Timestamp,
+    ) -> Option<Result<Placed>> {
+        None
+    }
+    /// Looks once for a purchase whose answer was lost: by its key where the supplier shows it, else among what
+    /// is new since the mark; `since` is when it was sent. Never spends.
+    async fn trace(&self, key: &OrderKey, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace>;
     /// Looks once at an order the supplier took. Never spends.
     async fn progress(
         &self,
@@ -183,6 +279,25 @@ pub trait Orders: Send + Sync {
         mark: &Mark,
         since: Timestamp,
     ) -> Result<Progress>;
+    /// Of these plans, or else of its own, those that may go onto an eSIM, beside or after the plan on it.
+    /// `candidates` are the catalogue's plans for where it works. Never spends.
+    async fn fitting(
+        &self,
+        _esim: &EsimId,
+        _service: &ServiceId,
+        candidates: Vec<Plan>,
+    ) -> Result<Vec<Plan>> {
+        Ok(candidates)
+    }
+    /// Whether a lot of the stock may go onto an eSIM that exists.
+    fn stock_fits_existing(&self) -> bool {
+        false
+    }
+    /// Writes our order number onto a new eSIM, where the supplier keeps such a note, so that every desk sees
+    /// whose it is. Writing it twice is harmless.
+    async fn label(&self, _esim: &EsimId, _number: &str) -> Result<()> {
+        Ok(())
+    }
     /// Whether the supplier lets us see the account's orders; `None` where it cannot be told. Never spends.
     async fn sees_orders(&self) -> Result<Option<bool>> {
         Ok(None)

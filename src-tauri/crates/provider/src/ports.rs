@@ -1,9 +1,10 @@
-//! Reading a wallet: its eSIMs and its catalogue.
+//! What a wallet can do, and reading its eSIMs and its catalogue.
 
-use crate::{Orders, Result};
+use crate::{Diagnostics, Orders, Reconnect, Result, Stock, Wallet};
 use async_trait::async_trait;
 use esim_desk_model::{Country, Esim, EsimId, Plan, PlanId, Service, ServiceId, Usage};
 use serde::Serialize;
+use std::time::Duration;
 use ts_rs::TS;
 
 /// One wallet at one supplier. What it cannot do is absent.
@@ -18,6 +19,27 @@ pub trait Provider: Send + Sync {
     fn orders(&self) -> Option<&dyn Orders> {
         None
     }
+    /// What it holds.
+    fn wallet(&self) -> Option<&dyn Wallet> {
+        None
+    }
+    /// What was paid for and is on no eSIM yet.
+    fn stock(&self) -> Option<&dyn Stock> {
+        None
+    }
+    /// What the phone network says of one eSIM.
+    fn diagnostics(&self) -> Option<&dyn Diagnostics> {
+        None
+    }
+    /// Connect one eSIM to its network anew.
+    fn reconnect(&self) -> Option<&dyn Reconnect> {
+        None
+    }
+    /// How long the next background request must wait, by the supplier's limits or its word; absent where it
+    /// need not.
+    fn waiting(&self) -> Option<Duration> {
+        None
+    }
     /// Whether an answer of the last connection differs from this computer's clock by more than five
     /// minutes, in seconds (ours minus theirs); absent where nothing was answered or it fits.
     fn clock_skew_seconds(&self) -> Option<i64> {
@@ -30,15 +52,33 @@ pub trait Provider: Send + Sync {
 pub struct Abilities {
     /// Has a catalogue to search.
     pub catalogue: bool,
-    /// Can buy.
+    /// Can buy, or take from its stock.
     pub orders: bool,
+    /// As many eSIMs as one order may hold; 1 where each is an order of its own, 0 without orders.
+    pub at_once: u32,
+    /// Says what it holds.
+    pub balance: bool,
+    /// Has a stock.
+    pub stock: bool,
+    /// Says where an eSIM is.
+    pub diagnostics: bool,
+    /// Can connect an eSIM anew.
+    pub reconnect: bool,
 }
 
 impl Abilities {
     /// Asks the accessors.
     #[must_use]
     pub fn of(provider: &dyn Provider) -> Self {
-        Self { catalogue: provider.catalogue().is_some(), orders: provider.orders().is_some() }
+        Self {
+            catalogue: provider.catalogue().is_some(),
+            orders: provider.orders().is_some(),
+            at_once: provider.orders().map_or(0, Orders::most_at_once),
+            balance: provider.wallet().is_some(),
+            stock: provider.stock().is_some(),
+            diagnostics: provider.diagnostics().is_some(),
+            reconnect: provider.reconnect().is_some(),
+        }
     }
 }
 
@@ -118,6 +158,10 @@ pub trait Catalogue: Send + Sync {
     async fn scopes(&self, country: Country) -> Result<Option<Scopes>>;
     /// Every plan, read whole; `countries` narrows a supplier that cannot list everything.
     async fn plans(&self, countries: &[Country]) -> Result<Listing<Plan>>;
+    /// Parts of a running [`Catalogue::plans`] read so far, and how many there are; absent where none runs.
+    fn read_so_far(&self) -> Option<(u32, u32)> {
+        None
+    }
     /// One plan read afresh from the supplier just before buying; `known` is how we last saw it. `None`
     /// when the supplier no longer sells it.
     async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>>;

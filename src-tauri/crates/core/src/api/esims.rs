@@ -4,6 +4,7 @@ use esim_desk_model::{
     Coverage, Data, EsimId, Headline, Iccid, OrderKey, Plan, ProfileStatus, ServiceId, ServiceStatus,
     Timestamp, WalletId,
 };
+use esim_desk_provider::{Happening, Sighting};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -162,8 +163,36 @@ pub struct EsimDetail {
     pub history: Vec<HistoryEntry>,
     /// The supplier's answers, codes masked.
     pub raw: Vec<RawAnswer>,
+    /// What can be done with it.
+    pub can: EsimCan,
+    /// What the network said of it when it was last asked since the program started.
+    pub network: Option<NetworkView>,
     /// The order here that bought it.
     pub order_key: Option<OrderKey>,
+}
+
+/// What can be done with one eSIM, by what its wallet offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct EsimCan {
+    /// Data can be added to a plan on it.
+    pub add_data: bool,
+    /// The supplier can be asked where it is.
+    pub ask_network: bool,
+    /// It can be connected anew, which drops the line briefly.
+    pub reconnect: bool,
+}
+
+/// What the network says of one eSIM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct NetworkView {
+    /// Where and how it was last seen; absent when it never was.
+    pub sighting: Option<Sighting>,
+    /// Whether the plan on it covers the country where it was seen; absent where that cannot be told.
+    pub covered: Option<bool>,
+    /// What happened to it, newest first, at most 50.
+    pub happenings: Vec<Happening>,
+    /// When it was asked.
+    pub asked_at: Timestamp,
 }
 
 /// One plan on an eSIM.

@@ -56,9 +56,11 @@ pub enum Code {
     Forbidden,
     /// The supplier has no such thing, or the address does not fit.
     NotFound,
+    /// The address that the wallet's settings give does not fit the server; facts `url`.
+    PathUnfit,
     /// The supplier refused the request.
     Refused,
-    /// Not enough money in the wallet.
+    /// Not enough money in the wallet; facts may have `missing`.
     Funds,
     /// Too many requests; facts `seconds`.
     TooMany,
@@ -120,7 +122,9 @@ pub enum Code {
     WrongState,
     /// The same plan was bought for the same traveller today; facts `name`, `number`, `at`.
     BoughtToday,
-    /// The plan is no longer sold.
+    /// More eSIMs than one order of this wallet may hold; facts `most`.
+    TooManyAtOnce,
+    /// The plan is no longer sold, or no longer fits this eSIM.
     PlanGone,
     /// The price rose; facts `was`, `now`.
     PriceRose,

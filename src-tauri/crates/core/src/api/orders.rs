@@ -4,7 +4,7 @@ use super::Failure;
 use esim_desk_model::{
     Country, EsimId, Iccid, Money, OrderKey, OrderState, Plan, PlanId, ServiceId, Timestamp, WalletId,
 };
-use esim_desk_provider::{Evidence, Taken};
+use esim_desk_provider::{Evidence, Item, LotId, Taken};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,7 +19,16 @@ pub struct OrderPlace {
     pub plan_id: PlanId,
     /// The price staff saw for one; absent where none is stated.
     pub price_seen: Option<Money>,
-    /// One to ten; each becomes one order.
+    /// Onto an eSIM that exists; absent is a new one.
+    #[serde(default)]
+    pub onto: Option<Onto>,
+    /// Out of this lot of what is owned already; absent is bought.
+    #[serde(default)]
+    pub lot: Option<LotId>,
+    /// How many eSIMs the order of each traveller holds: 1, or more where the wallet can (`abilities.at_once`).
+    #[serde(default = "one")]
+    pub count: u32,
+    /// One to ten; each becomes one order. For several eSIMs in one order: what they are for.
     pub travellers: Vec<TravellerOrder>,
     /// The agency's booking; may be empty.
     pub booking: String,
@@ -29,6 +38,19 @@ pub struct OrderPlace {
     pub phone_check: PhoneCheck,
     /// Staff saw that the same plan was bought for the same traveller today, and mean it.
     pub repeat_meant: bool,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// The eSIM that data is added to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Onto {
+    /// The eSIM.
+    pub esim_id: EsimId,
+    /// The plan on it.
+    pub service_id: ServiceId,
 }
 
 /// One traveller of a purchase.
@@ -150,8 +172,16 @@ pub struct OrderView {
     pub updated_at: Timestamp,
     /// When it was sent.
     pub sending_since: Option<Timestamp>,
-    /// The eSIM it bought.
+    /// The eSIM it bought, or onto which it adds data.
     pub esim: Option<OrderEsim>,
+    /// It adds data to that eSIM.
+    pub adds_data: bool,
+    /// It takes what is owned already.
+    pub from_stock: bool,
+    /// How many eSIMs it holds.
+    pub count: u32,
+    /// What became of each of several; empty before the supplier says so.
+    pub items: Vec<Item>,
     /// What may be its outcome, when a person must confirm.
     pub candidates: Vec<CandidateView>,
     /// The outcome of a lost answer is being looked up, at least until then.
@@ -217,7 +247,8 @@ pub struct OrderDetail {
 pub struct OrderEventView {
     /// When.
     pub at: Timestamp,
-    /// A state's word, or `looked`, `found`, `held`, `resumed`, `esim_found`, `kit_stored`, `settled`.
+    /// A state's word, or `looked`, `found`, `held`, `resumed`, `replayed`, `esim_found`,
+    /// `kit_stored`, `settled`.
     pub event: String,
     /// What else is to be said, masked.
     pub note: Option<String>,

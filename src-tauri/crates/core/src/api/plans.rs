@@ -1,7 +1,8 @@
 //! Searching plans for a trip.
 
 use super::Failure;
-use esim_desk_model::{Country, EsimId, Iccid, Money, OrderKey, Plan, Timestamp, WalletId};
+use esim_desk_model::{Country, EsimId, Iccid, Money, OrderKey, Plan, ServiceId, Timestamp, WalletId};
+use esim_desk_provider::LotId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,6 +50,8 @@ pub struct PlansFound {
     pub trip_days: Option<u32>,
     /// eSIMs that were bought and nobody has.
     pub owned: Vec<OwnedGroup>,
+    /// What was paid for and is on no eSIM yet, and fits.
+    pub stock: Vec<Offer>,
     /// Plans that cover every country, long and large enough, cheapest first within a currency.
     pub fits: Vec<Offer>,
     /// Plans that nearly do, each with its reason.
@@ -70,12 +73,27 @@ pub struct Offer {
     pub plan: Plan,
     /// Its price in the wallet's currency; absent is "not stated".
     pub price: Option<Money>,
+    /// What the agency pays for it, by its own note, where the supplier states no price.
+    pub own_price: Option<Money>,
+    /// It is taken from what is owned already, instead of bought.
+    pub stock: Option<StockLot>,
     /// Price of one GB; absent for unlimited plans.
     pub per_gb: Option<Money>,
     /// Price of one day.
     pub per_day: Option<Money>,
     /// How long from order to code, in seconds.
     pub usual_seconds: u32,
+}
+
+/// Some of one plan that are owned and wait to be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct StockLot {
+    /// The supplier's id.
+    pub lot: LotId,
+    /// How many are left.
+    pub left: u32,
+    /// When the rest lapses.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A plan that nearly fits.
@@ -102,6 +120,8 @@ pub enum NearReason {
     DaysNotSaid,
     /// Holds less data than wanted.
     Data,
+    /// It would fit, and none is left in stock.
+    NoneInStock,
     /// The supplier does not list the countries of this region.
     CountriesNotListed {
         /// The region's name.
@@ -153,4 +173,17 @@ pub struct PlanSource {
     pub syncing: bool,
     /// Why the last attempt failed.
     pub failure: Option<Failure>,
+}
+
+/// What may go onto an eSIM, beside or after the plan on it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AddDataPlans {
+    /// The plan on it that is filled up.
+    pub service_id: ServiceId,
+    /// Who has the eSIM.
+    pub traveller: Option<String>,
+    /// The agency's booking of the same.
+    pub booking: Option<String>,
+    /// Plans that fit it, stock first, then cheapest first.
+    pub offers: Vec<Offer>,
 }

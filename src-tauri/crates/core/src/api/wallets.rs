@@ -1,7 +1,7 @@
 //! Wallets: connecting, checking, editing, pausing, their health.
 
 use super::Failure;
-use esim_desk_model::{Timestamp, WalletId};
+use esim_desk_model::{Money, Plan, PlanId, Timestamp, WalletId};
 use esim_desk_provider::{Abilities, ProviderForm};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,6 +50,21 @@ pub struct WalletView {
     pub open_orders: u32,
     /// How long from order to code, in seconds.
     pub usual_seconds: Option<u32>,
+    /// What it holds, as far as the supplier said so.
+    pub balance: Option<WalletBalance>,
+    /// Reading waits so long, by the supplier's limits; absent where it need not.
+    pub waiting_seconds: Option<u32>,
+}
+
+/// What a wallet holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct WalletBalance {
+    /// The amount.
+    pub amount: Money,
+    /// When the supplier measured it, or when it was asked.
+    pub at: Timestamp,
+    /// It was measured some time before it was asked, and may have changed.
+    pub snapshot: bool,
 }
 
 /// Who else buys from the account.
@@ -89,6 +104,8 @@ pub enum ListName {
     Plans,
     /// Destinations sold.
     Destinations,
+    /// What was paid for and is on no eSIM yet.
+    Stock,
 }
 
 /// How far a sync is.
@@ -96,9 +113,9 @@ pub enum ListName {
 pub struct SyncProgress {
     /// Which list it reads.
     pub list: ListName,
-    /// Details read of those to read, once the lists are there.
+    /// Parts of the list, or details, read so far.
     pub done: u32,
-    /// Details to read.
+    /// How many there are; 0 while that is not known.
     pub of: u32,
 }
 
@@ -154,8 +171,10 @@ pub struct WalletCheck {
 /// What a check found.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct WalletChecked {
-    /// Destinations the supplier sells.
-    pub destinations: u32,
+    /// Destinations the supplier sells; absent where it sells none.
+    pub destinations: Option<u32>,
+    /// What the wallet holds, where the supplier says so.
+    pub balance: Option<Money>,
     /// Whether the supplier lets us see the account's orders; absent where it cannot be told.
     pub sees_orders: Option<bool>,
     /// How long it took, in milliseconds.
@@ -200,4 +219,35 @@ pub struct SyncNow {
     pub request_id: String,
     /// Which; absent is all.
     pub wallet_id: Option<WalletId>,
+}
+
+/// Names one wallet.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct WalletRef {
+    /// Which wallet.
+    pub wallet_id: WalletId,
+}
+
+/// What the agency pays for one plan, by its own note.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OwnPrice {
+    /// The plan.
+    pub plan: Plan,
+    /// How many are left in stock.
+    pub left: u32,
+    /// The note; absent where there is none.
+    pub price: Option<Money>,
+}
+
+/// Notes what the agency pays for one plan.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct OwnPriceSave {
+    /// UUID of this user action.
+    pub request_id: String,
+    /// Which wallet.
+    pub wallet_id: WalletId,
+    /// Which plan.
+    pub plan_id: PlanId,
+    /// The amount as typed ("3.20"), in the wallet's currency; empty removes the note.
+    pub amount: String,
 }

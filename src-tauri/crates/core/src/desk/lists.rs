@@ -1,14 +1,17 @@
 //! What the journal asks of the lists, and what it tells them.
 
+use super::Catalogues;
 use crate::api::Sharing;
 use crate::api::{Failure, Topic};
-use crate::orders::{Arrivals, KnownPlans, OpenWallets, Order, WalletFacts};
+use crate::orders::{Arrivals, KnownPlans, Offered, OpenWallets, Order, WalletFacts};
 use crate::ports::{Clock, Events};
+use crate::sync::Board;
 use async_trait::async_trait;
-use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, Service, WalletId};
+use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, Service, ServiceId, WalletId};
 use esim_desk_provider::Provider;
 use esim_desk_store::{Cache, Record};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Stands in until a wallet's connection says how long its supplier takes.
 const USUAL_SECONDS: u32 = 60;
@@ -20,6 +23,26 @@ pub(super) struct Lists {
     pub cache: Arc<Cache>,
     pub events: Arc<dyn Events>,
     pub clock: Arc<dyn Clock>,
+    pub catalogues: Arc<Catalogues>,
+    pub board: Arc<Board>,
+    pub fitting: Fitting,
+}
+
+/// The plans that a supplier last said fit an eSIM. They may stand in no catalogue.
+#[derive(Default)]
+pub(crate) struct Fitting(Mutex<HashMap<(WalletId, EsimId), Vec<Plan>>>);
+
+impl Fitting {
+    /// Keeps what a supplier said.
+    pub fn keep(&self, wallet: &WalletId, esim: &EsimId, plans: Vec<Plan>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert((wallet.clone(), esim.clone()), plans);
+    }
+
+    fn find(&self, wallet: &WalletId, esim: &EsimId, plan: &PlanId) -> Option<Plan> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&(wallet.clone(), esim.clone()))?.iter().find(|known| known.id == *plan).cloned()
+    }
 }
 
 impl Lists {
@@ -45,7 +68,10 @@ impl Lists {
 impl Lists {
     /// The plan on the new eSIM as its supplier has it, completed by what was ordered.
     async fn service(&self, order: &Order) -> Option<Service> {
-        let id = order.row.service_id.as_ref()?;
+        self.read_service(order, order.row.service_id.as_ref()?).await
+    }
+
+    async fn read_service(&self, order: &Order, id: &ServiceId) -> Option<Service> {
         let provider = self.wallets.provider(&order.row.wallet_id).await.ok()?;
         let service = provider.esims().service(id).await.ok().flatten()?;
         let same = service.plan.as_ref().is_none_or(|plan| plan.id == order.request.plan.id);
@@ -55,14 +81,22 @@ impl Lists {
 
 #[async_trait]
 impl KnownPlans for Lists {
-    async fn plan(&self, wallet: &WalletId, plan: &PlanId) -> Option<Plan> {
-        self.cache.plan(wallet, plan).await.ok().flatten()
+    async fn plan(&self, wallet: &WalletId, plan: &PlanId, list: &Offered) -> Option<Plan> {
+        match list {
+            Offered::Catalogue => self.cache.plan(wallet, plan).await.ok().flatten(),
+            Offered::Stock(lot) => {
+                let lot = self.cache.lot(wallet, &lot.0).await.ok().flatten()?;
+                Some(lot.plan).filter(|known| known.id == *plan)
+            }
+            Offered::Onto(esim) => self.fitting.find(wallet, esim, plan),
+        }
     }
 
     async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>) {
         if self.cache.put_plan(wallet, id, plan, self.clock.now()).await.is_err() {
             tracing::warn!("the list did not take how a plan is sold now");
         }
+        self.catalogues.changed(wallet);
         self.events.stale(Topic::Plans);
     }
 
@@ -79,6 +113,25 @@ impl Arrivals for Lists {
             tracing::warn!(order = %order.row.number, "the list did not take what was bought");
         }
         self.events.stale(Topic::Esims);
+    }
+
+    async fn added(&self, order: &Order, esim: &EsimId, service: &ServiceId) {
+        let wallet = &order.row.wallet_id;
+        let at = self.clock.now();
+        let stored = match self.read_service(order, service).await {
+            // What was on it may be of another plan than what was added; the supplier knows.
+            Some(service) => self.cache.put_service(wallet, service, at).await,
+            None => Ok(()),
+        };
+        let refreshed = self.refresh_assignment(wallet, esim).await;
+        if stored.is_err() || refreshed.is_err() {
+            tracing::warn!(order = %order.row.number, "the list did not take what was added");
+        }
+        self.events.stale(Topic::Esims);
+    }
+
+    fn spent(&self, order: &Order) {
+        self.board.account_changed(&order.row.wallet_id);
     }
 }
 

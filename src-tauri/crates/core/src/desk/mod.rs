@@ -1,6 +1,7 @@
 //! One running desk: its two files, its open connections and what runs in its background. Practice is a desk
 //! of its own in a folder of its own, so that nothing of it can mix with real plans or eSIMs.
 
+mod catalogues;
 mod connections;
 mod lists;
 mod tasks;
@@ -8,13 +9,15 @@ mod wallets;
 
 use crate::api::{Failure, Settings, Topic};
 use crate::failures::internal;
+use crate::network::Network;
 use crate::orders::{Orders, Surroundings};
 use crate::ports::Ports;
 use crate::sync::Board;
+pub(crate) use catalogues::Catalogues;
 use esim_desk_model::{EsimId, Timestamp, WalletId};
 use esim_desk_store::{Cache, CacheState, DataFolder, OpenError, Record};
 use esim_desk_vault::Vault;
-use lists::Lists;
+use lists::{Fitting, Lists};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +78,11 @@ pub(crate) struct Desk {
     /// What every background task of this desk is spawned on.
     pub tasks: Tasks,
     /// How the sync goes.
-    pub board: Board,
+    pub board: Arc<Board>,
+    /// What can be bought.
+    pub catalogues: Arc<Catalogues>,
+    /// What the network said of eSIMs since the program started.
+    pub network: Network,
     /// Holds what staff set, for both modes.
     home: Arc<Record>,
     lists: Arc<Lists>,
@@ -99,12 +106,16 @@ impl Desk {
     pub fn open(opening: Opening) -> Arc<Self> {
         let Opening { books, home, vault, ports, suppliers } = opening;
         let wallets = Arc::new(Wallets::new(books.record.clone(), vault, &ports));
+        let (board, catalogues) = (Arc::<Board>::default(), Arc::new(Catalogues::new(books.cache.clone())));
         let lists = Arc::new(Lists {
             record: books.record.clone(),
             wallets: wallets.clone(),
             cache: books.cache.clone(),
             events: ports.events.clone(),
             clock: ports.clock.clone(),
+            catalogues: catalogues.clone(),
+            board: board.clone(),
+            fitting: Fitting::default(),
         });
         let around = Surroundings {
             record: books.record.clone(),
@@ -122,7 +133,9 @@ impl Desk {
             orders: Arc::new(Orders::new(around, uuid::Uuid::now_v7().to_string())),
             ports,
             tasks: Tasks::default(),
-            board: Board::default(),
+            board,
+            catalogues,
+            network: Network::default(),
             home,
             lists,
             _suppliers: suppliers,
@@ -161,6 +174,11 @@ impl Desk {
     /// Those of the files.
     pub async fn refresh_assignment(&self, wallet: &WalletId, esim: &EsimId) -> Result<(), Failure> {
         self.lists.refresh_assignment(wallet, esim).await
+    }
+
+    /// The plans that a supplier last said fit an eSIM.
+    pub fn fitting(&self) -> &Fitting {
+        &self.lists.fitting
     }
 
     /// What staff set.

@@ -18,6 +18,11 @@ const LOOKS: u32 = 5;
 impl Orders {
     /// One look for a purchase whose answer was lost.
     pub(super) async fn look_for(&self, order: &Order) -> Result<Turn, StepError> {
+        if order.row.looks == 0
+            && let Some(turn) = self.replay(order).await?
+        {
+            return Ok(turn);
+        }
         let Some(looked) = self.trace(order).await? else { return Ok(Turn::Same) };
         let found = self.not_owned(order, looked).await?;
         let now = self.around.clock.now();
@@ -39,6 +44,30 @@ impl Orders {
         self.show(order, &found, Some(now)).await
     }
 
+    /// Sends it once more where the supplier knows its key and so buys at most once; `None` where that is not
+    /// so, or the answer is lost again.
+    async fn replay(&self, order: &Order) -> Result<Option<Turn>, StepError> {
+        let row = &order.row;
+        let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
+        let (Some(orders), Some(since)) = (provider.orders(), row.sending_since) else { return Ok(None) };
+        let answer = orders.replay(&row.key, &order.request, since, self.around.clock.now()).await;
+        let placed = match answer {
+            None => return Ok(None),
+            Some(Err(error)) => {
+                tracing::info!(order = %row.number, %error, "a repeat under the same key was not answered");
+                return Ok(None);
+            }
+            Some(Ok(placed)) => placed,
+        };
+        let order = self.step(order, Step::within(order, "replayed")).await?;
+        match self.step(&order, super::send::accepted(&placed)?).await {
+            Ok(_) => Ok(Some(Turn::Moved)),
+            // The answer names an order that another of ours owns: a look must tell.
+            Err(StepError::Taken) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Everything new at the supplier that fits; `None` when nothing may be concluded from the look.
     async fn trace(&self, order: &Order) -> Result<Option<Vec<Candidate>>, Error> {
         let row = &order.row;
@@ -49,7 +78,7 @@ impl Orders {
         };
         let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
         let Some(orders) = provider.orders() else { return Ok(None) };
-        match orders.trace(&order.request, &Mark(mark), since).await {
+        match orders.trace(&row.key, &order.request, &Mark(mark), since).await {
             Ok(Trace::Looked(candidates)) => Ok(Some(candidates)),
             Ok(Trace::CannotTell { why }) => {
                 tracing::info!(order = %row.number, why, "a look could not tell");
@@ -81,7 +110,10 @@ impl Orders {
     pub(super) async fn is_owned(&self, order: &Order, candidate: &Candidate) -> Result<bool, Error> {
         let row = &order.row;
         let reference = candidate.reference.as_deref();
-        let (esim, service) = (candidate.esim.as_ref(), candidate.service.as_ref());
+        // What data is added to is another order's, and stays it.
+        let onto = order.onto();
+        let esim = candidate.esim.as_ref().filter(|esim| onto.is_none_or(|(onto, _)| onto != *esim));
+        let service = candidate.service.as_ref().filter(|one| onto.is_none_or(|(_, onto)| onto != *one));
         self.around.record.order_owns(&row.key, &row.wallet_id, reference, esim, service).await
     }
 

@@ -6,6 +6,7 @@
 //! `taken.rs` (the supplier took it). Not here: what the supplier's answers mean (its client), where rows are
 //! kept (the store), and what else a desk does; this needs only what `outside.rs` names.
 
+mod addition;
 mod decide;
 mod doubt;
 mod kill;
@@ -15,11 +16,12 @@ mod outside;
 mod pace;
 mod place;
 mod send;
+mod several;
 mod taken;
 mod views;
 
 pub use order::Order;
-pub use outside::{Arrivals, KnownPlans, OpenWallets, WalletFacts};
+pub use outside::{Arrivals, KnownPlans, Offered, OpenWallets, WalletFacts};
 pub use place::Here;
 
 use crate::api::{Code, Failure, Topic};

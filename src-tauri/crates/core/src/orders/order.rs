@@ -2,8 +2,8 @@
 
 use super::LaneOf;
 use crate::api::{Failure, Trip};
-use esim_desk_model::OrderState;
-use esim_desk_provider::{Candidate, Request, Taken};
+use esim_desk_model::{EsimId, OrderState, ServiceId};
+use esim_desk_provider::{Candidate, Item, Request, Source, Taken, Target};
 use esim_desk_store::Error;
 use esim_desk_store::record::orders::OrderRow;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct Order {
     pub failure: Option<Failure>,
     /// What may be its outcome. The list only grows, so that a place in it keeps its meaning.
     pub candidates: Vec<Candidate>,
+    /// What became of each eSIM of an order of several.
+    pub items: Vec<Item>,
 }
 
 impl Order {
@@ -38,8 +40,25 @@ impl Order {
             taken: row.taken.as_deref().map(read).transpose()?,
             failure: row.failure.as_deref().map(read).transpose()?,
             candidates: row.candidates.as_deref().map(read).transpose()?.unwrap_or_default(),
+            items: row.items.as_deref().map(read).transpose()?.unwrap_or_default(),
             row,
         })
+    }
+
+    /// The eSIM and the plan on it that data is added to; `None` for a new eSIM.
+    pub(super) fn onto(&self) -> Option<(&EsimId, &ServiceId)> {
+        match &self.request.target {
+            Target::NewEsim => None,
+            Target::AddData { esim, service } => Some((esim, service)),
+        }
+    }
+
+    /// Whether it takes what is owned already.
+    pub(super) fn is_from_stock(&self) -> bool {
+        match self.request.source {
+            Source::Bought => false,
+            Source::Stock { .. } => true,
+        }
     }
 
     pub(super) fn lane_of(&self) -> LaneOf {

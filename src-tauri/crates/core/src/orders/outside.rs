@@ -3,8 +3,8 @@
 use super::Order;
 use crate::api::{Failure, Sharing};
 use async_trait::async_trait;
-use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, WalletId};
-use esim_desk_provider::Provider;
+use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, ServiceId, WalletId};
+use esim_desk_provider::{LotId, Provider};
 use std::sync::Arc;
 
 /// The wallets of the desk.
@@ -41,12 +41,23 @@ pub struct WalletFacts {
 /// What the lists know.
 #[async_trait]
 pub trait KnownPlans: Send + Sync {
-    /// A plan as the catalogue last had it.
-    async fn plan(&self, wallet: &WalletId, plan: &PlanId) -> Option<Plan>;
+    /// A plan as it was last seen in a list.
+    async fn plan(&self, wallet: &WalletId, plan: &PlanId, list: &Offered) -> Option<Plan>;
     /// Told how the supplier sells a plan now, where that is not what staff saw; `None` when it no longer does.
     async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>);
     /// The number of an eSIM, where the lists have it.
     async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid>;
+}
+
+/// The list that staff chose a plan from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// The catalogue.
+    Catalogue,
+    /// A lot of what is owned already.
+    Stock(LotId),
+    /// What may go onto this eSIM.
+    Onto(EsimId),
 }
 
 /// Told what was bought.
@@ -55,4 +66,8 @@ pub trait Arrivals: Send + Sync {
     /// An order got its eSIM with its code. The kit is in the record already; what a list shows of it may be
     /// updated. The same eSIM may arrive twice, after a crash.
     async fn arrived(&self, order: &Order, esim: Esim);
+    /// An order added data to an eSIM; `service` is the plan that has it now.
+    async fn added(&self, order: &Order, esim: &EsimId, service: &ServiceId);
+    /// An order was sent and taken: what the wallet holds, and what is in stock, is less now.
+    fn spent(&self, order: &Order);
 }

@@ -1,11 +1,11 @@
 //! Writing the intents of a purchase. No network, no money.
 
 use super::order::json;
-use super::{Orders, kill::kill_point};
-use crate::api::{Code, Failure, OrderPlace, OrderView, Topic};
+use super::{Offered, Orders, kill::kill_point};
+use crate::api::{Code, Failure, Onto, OrderPlace, OrderView, Topic};
 use crate::failures::internal;
 use esim_desk_model::{MAX_TRAVELLERS, Plan, Timestamp, TravellerName, TravellerNameError};
-use esim_desk_provider::{Draft, Lane, Provider, Request, Target};
+use esim_desk_provider::{Draft, Lane, LotId, Provider, Request, Source, Target};
 use esim_desk_store::record::orders::{Inserted, NewOrder, NewPurchase, OrderRow};
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -33,6 +33,17 @@ struct Content<'a> {
     booking: &'a str,
     trip: &'a crate::api::Trip,
     phone_check: crate::api::PhoneCheck,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    onto: &'a Option<Onto>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lot: &'a Option<LotId>,
+    #[serde(skip_serializing_if = "is_one")]
+    count: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_one(count: &u32) -> bool {
+    *count == 1
 }
 
 impl Orders {
@@ -41,7 +52,7 @@ impl Orders {
     ///
     /// # Errors
     /// `no_traveller`, `too_many_travellers`, `name_too_long` at `travellers`; `bad_request` for a key that is no
-    /// UUID; `key_reused`; `plan_gone`; `bought_today` unless a repeat is meant; those of the wallet and record.
+    /// UUID; `key_reused`; `plan_gone`; `too_many_at_once` at `count`; `bought_today` unless a repeat is meant; those of the wallet and record.
     pub async fn write_intents(&self, request: OrderPlace, here: Here) -> Result<Vec<OrderView>, Failure> {
         let names = names(&request)?;
         check_ids(&request)?;
@@ -88,7 +99,12 @@ impl Orders {
             return known_parts(known, count);
         }
         let provider = self.around.wallets.provider(&request.wallet_id).await?;
-        let plan = self.around.plans.plan(&request.wallet_id, &request.plan_id).await;
+        let list = match (&request.lot, &request.onto) {
+            (Some(lot), _) => Offered::Stock(lot.clone()),
+            (None, Some(onto)) => Offered::Onto(onto.esim_id.clone()),
+            (None, None) => Offered::Catalogue,
+        };
+        let plan = self.around.plans.plan(&request.wallet_id, &request.plan_id, &list).await;
         let plan = plan.ok_or_else(|| Failure::new(Code::PlanGone))?;
         split(&provider, plan, request, count)
     }
@@ -107,9 +123,22 @@ fn split(
     count: usize,
 ) -> Result<Vec<(Request, Lane)>, Failure> {
     let orders = provider.orders().ok_or_else(|| Failure::new(Code::CannotDo))?;
+    let most = orders.most_at_once();
+    // Several in one order are for nobody in particular yet, and new.
+    if request.count == 0
+        || request.count > most
+        || request.count > 1 && (count > 1 || request.onto.is_some())
+    {
+        return Err(Failure::at(Code::TooManyAtOnce, "count").fact("most", most));
+    }
     let quantity = u32::try_from(count).map_err(internal)?;
-    let draft = Draft { plan, price: request.price_seen.clone(), target: Target::NewEsim, quantity };
-    let parts = orders.split(&draft).into_iter();
+    let target = request
+        .onto
+        .clone()
+        .map_or(Target::NewEsim, |onto| Target::AddData { esim: onto.esim_id, service: onto.service_id });
+    let source = request.lot.clone().map_or(Source::Bought, |lot| Source::Stock { lot });
+    let draft = Draft { plan, price: request.price_seen.clone(), target, source, quantity };
+    let parts = orders.split(&draft).into_iter().map(|part| Request { count: request.count, ..part });
     Ok(parts.map(|part| (part.clone(), orders.lane(&part))).collect())
 }
 
@@ -131,6 +160,9 @@ fn new_orders(
             booking: request.booking.trim(),
             trip: &request.trip,
             phone_check: request.phone_check,
+            onto: &request.onto,
+            lot: &request.lot,
+            count: request.count,
         };
         Ok(NewOrder {
             key: traveller.key.clone(),

@@ -35,6 +35,9 @@ impl Orders {
         kill_point("answered");
         self.keep_outcome(&sent, &answer).await;
         kill_point("outcome_stored");
+        if answer.is_ok() {
+            self.around.arrivals.spent(&sent);
+        }
         Ok(Turn::Moved)
     }
 
@@ -54,7 +57,7 @@ impl Orders {
             Err(error) => return Err(self.said(order, &*provider, &error).await),
         }
         kill_point("guarded");
-        match orders.mark().await {
+        match orders.mark(&order.request).await {
             Ok(mark) => Ok((provider, mark)),
             Err(error) => Err(self.said(order, &*provider, &error).await),
         }
@@ -123,7 +126,7 @@ impl Orders {
     }
 }
 
-fn accepted(placed: &Placed) -> Result<Step, StepError> {
+pub(super) fn accepted(placed: &Placed) -> Result<Step, StepError> {
     let mut changes =
         OrderChanges::default().reference(&placed.reference).taken(&json(&placed.taken)?).failure(None);
     if let Some(charged) = &placed.charged {

@@ -20,6 +20,12 @@ impl Orders {
                 return Ok(Turn::Same);
             }
         };
+        if let Some(onto) = order.onto() {
+            return self.follow_addition(order, &*provider, onto).await;
+        }
+        if order.request.count > 1 {
+            return self.follow_several(order, &*provider).await;
+        }
         if let Some(esim) = &order.row.esim_id {
             return self.fetch_code(order, &*provider, esim).await;
         }
@@ -37,7 +43,11 @@ impl Orders {
     }
 
     /// Asks the supplier; `None` when it did not answer.
-    async fn progress(&self, order: &Order, provider: &dyn Provider) -> Result<Option<Progress>, StepError> {
+    pub(super) async fn progress(
+        &self,
+        order: &Order,
+        provider: &dyn Provider,
+    ) -> Result<Option<Progress>, StepError> {
         let row = &order.row;
         let mark = self.around.record.order_mark(&row.key).await?;
         let (Some(orders), Some(mark), Some(since)) = (provider.orders(), mark.map(Mark), row.sending_since)
@@ -47,13 +57,12 @@ impl Orders {
         let answer = match &row.reference {
             Some(reference) => orders.progress(reference, &order.request, &mark, since).await,
             // Found by what it left behind, without an order number; what else it leaves is looked for likewise.
-            None => orders.trace(&order.request, &mark, since).await.map(|trace| Progress {
-                taken: Taken::NotSaid,
-                candidates: match trace {
+            None => orders.trace(&row.key, &order.request, &mark, since).await.map(|trace| {
+                let candidates = match trace {
                     Trace::Looked(candidates) => of_service(candidates, order),
                     Trace::CannotTell { .. } => Vec::new(),
-                },
-                charged: None,
+                };
+                Progress::of_one(Taken::NotSaid, candidates, None)
             }),
         };
         Ok(answer
@@ -64,7 +73,7 @@ impl Orders {
     }
 
     /// Keeps what the supplier says now, if it is new.
-    async fn note_progress(&self, order: &Order, progress: &Progress) -> Result<Order, StepError> {
+    pub(super) async fn note_progress(&self, order: &Order, progress: &Progress) -> Result<Order, StepError> {
         let charged = progress.charged.as_ref().filter(|_| order.row.price_charged.is_none());
         let is_new = order.taken.as_ref() != Some(&progress.taken);
         if !is_new && charged.is_none() {
@@ -77,7 +86,7 @@ impl Orders {
         self.step(order, Step::within(order, "looked").changes(changes).note(word(&progress.taken))).await
     }
 
-    async fn failed(
+    pub(super) async fn failed(
         &self,
         order: &Order,
         reason: Option<&str>,
@@ -181,14 +190,7 @@ impl Orders {
         provider: &dyn Provider,
         id: &EsimId,
     ) -> Result<Turn, StepError> {
-        let esim = match provider.esims().one(id).await {
-            Ok(esim) => esim.filter(|esim| esim.install.is_some()),
-            Err(error) => {
-                tracing::info!(order = %order.row.number, %error, "a new eSIM could not be read");
-                None
-            }
-        };
-        let Some(esim) = esim else { return Ok(Turn::Same) };
+        let Some(esim) = self.read_new(order, provider, id).await else { return Ok(Turn::Same) };
         self.keep_kit(order, &esim).await?;
         kill_point("kit_stored");
         // Before the order is done, so that a crash between the two tells it again instead of never.
@@ -196,7 +198,27 @@ impl Orders {
         self.step(order, Step::to(OrderState::Fulfilled)).await?;
         self.around.events.stale(Topic::Esims);
         kill_point("fulfilled");
+        self.write_number(order, provider, id).await;
         Ok(Turn::Moved)
+    }
+
+    /// A new eSIM with its code; `None` while one of them is not to be had.
+    pub(super) async fn read_new(&self, order: &Order, provider: &dyn Provider, id: &EsimId) -> Option<Esim> {
+        match provider.esims().one(id).await {
+            Ok(esim) => esim.filter(|esim| esim.install.is_some()),
+            Err(error) => {
+                tracing::info!(order = %order.row.number, %error, "a new eSIM could not be read");
+                None
+            }
+        }
+    }
+
+    /// Leaves our order number on the eSIM for other desks to see. The order is done without it too.
+    async fn write_number(&self, order: &Order, provider: &dyn Provider, id: &EsimId) {
+        let Some(orders) = provider.orders() else { return };
+        if let Err(error) = orders.label(id, &order.row.number).await {
+            tracing::info!(order = %order.row.number, %error, "an order number was not written onto its eSIM");
+        }
     }
 
     /// The code is in the record before anything says that it is there.
@@ -204,6 +226,12 @@ impl Orders {
         if order.row.kit_ready {
             return Ok(());
         }
+        self.save_kit(order, esim).await?;
+        self.step(order, Step::within(order, "kit_stored")).await?;
+        Ok(())
+    }
+
+    pub(super) async fn save_kit(&self, order: &Order, esim: &Esim) -> Result<(), StepError> {
         let Some(install) = esim.install.clone() else { return Ok(()) };
         let kit = KitRow {
             wallet_id: order.row.wallet_id.clone(),
@@ -215,7 +243,6 @@ impl Orders {
             stored_at: self.around.clock.now(),
         };
         self.around.record.save_kit(kit).await?;
-        self.step(order, Step::within(order, "kit_stored")).await?;
         Ok(())
     }
 }

@@ -121,7 +121,8 @@ impl Orders {
             None
         };
         let behind = behind.map(|first| first.row.number.clone());
-        let Order { row, request, trip, taken, failure, .. } = order;
+        let (adds_data, from_stock) = (order.onto().is_some(), order.is_from_stock());
+        let Order { row, request, trip, taken, failure, items, .. } = order;
         OrderView {
             key: row.key,
             number: row.number,
@@ -145,6 +146,10 @@ impl Orders {
             updated_at: row.updated_at,
             sending_since: row.sending_since,
             esim,
+            adds_data,
+            from_stock,
+            count: request.count,
+            items,
             candidates,
             checking_until,
             needs_confirmation,
@@ -155,7 +160,8 @@ impl Orders {
     }
 
     async fn esim_of(&self, order: &Order) -> Option<OrderEsim> {
-        let esim_id = order.row.esim_id.clone()?;
+        let onto = order.onto().map(|(esim, _)| esim.clone());
+        let esim_id = order.row.esim_id.clone().or(onto)?;
         let iccid = match order.row.iccid.clone() {
             Some(iccid) => Some(iccid),
             None => self.around.plans.iccid(&order.row.wallet_id, &esim_id).await,

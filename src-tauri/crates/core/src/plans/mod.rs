@@ -1,13 +1,16 @@
 //! Searching plans for a trip, in the catalogues that were fetched. Prices of different currencies are never
 //! compared.
 
+mod add_data;
 mod fit;
+mod offer;
 mod owned;
 mod price;
 mod search;
 
 use crate::api::{Destinations, Failure, Nothing};
 use crate::app::App;
+pub(crate) use add_data::add_data;
 use esim_desk_model::Coverage;
 pub(crate) use search::search;
 use std::collections::BTreeSet;
@@ -23,10 +26,12 @@ pub(crate) async fn destinations(app: &Arc<App>, _: Nothing) -> Result<Destinati
             continue;
         }
         countries.extend(desk.cache.destinations(&wallet.id).await?);
-        for plan in desk.cache.plans(&wallet.id).await? {
+        let catalogue = desk.catalogues.of(&wallet.id).await?;
+        let lots = desk.cache.lots(&wallet.id).await?;
+        for plan in catalogue.iter().chain(lots.iter().map(|lot| &lot.plan)) {
             countries.extend(plan.coverage.countries());
-            if let Coverage::Regional { region, .. } = plan.coverage {
-                regions.insert(region);
+            if let Coverage::Regional { region, .. } = &plan.coverage {
+                regions.insert(region.clone());
             }
         }
     }

@@ -4,7 +4,7 @@ use super::fit::{Fit, Wish};
 use crate::api::{Failure, OwnedEsim, OwnedGroup};
 use crate::desk::Desk;
 use esim_desk_store::record::WalletRow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// More than anybody reads.
 const MOST: u32 = 500;
@@ -17,14 +17,16 @@ pub(super) async fn that_fit(
 ) -> Result<Vec<OwnedGroup>, Failure> {
     let mut groups: Vec<OwnedGroup> = Vec::new();
     // What an eSIM says of its plan is often sparse; the catalogue knows the rest.
-    let catalogue: HashMap<_, _> =
-        desk.cache.plans(&wallet.id).await?.into_iter().map(|plan| (plan.id.clone(), plan)).collect();
     let owned = desk.cache.owned_unassigned(Some(&wallet.id), MOST).await?;
+    let catalogue = desk.catalogues.of(&wallet.id).await?;
+    let ids: HashSet<_> = owned.iter().map(|esim| &esim.plan.id).collect();
+    let catalogue: HashMap<_, _> =
+        catalogue.iter().filter(|plan| ids.contains(&plan.id)).map(|plan| (plan.id.clone(), plan)).collect();
     // What was bought for somebody is theirs, given or not. Where others buy from the account too, what was not
     // bought here may be theirs, and in another traveller's hand already.
     let ours = |bought_here: bool| bought_here || !wallet.shared;
     for esim in owned.into_iter().filter(|esim| esim.traveller.is_none() && ours(esim.bought_at.is_some())) {
-        let plan = catalogue.get(&esim.plan.id).cloned().unwrap_or(esim.plan);
+        let plan = catalogue.get(&esim.plan.id).map_or(esim.plan, |&known| known.clone());
         let owned = OwnedEsim {
             esim_id: esim.esim_id,
             iccid: esim.iccid,

@@ -34,6 +34,7 @@ pub(crate) struct Line {
     followed: AtomicBool,
     unreachable: AtomicBool,
     began: AtomicBool,
+    account_changed: AtomicBool,
     progress: Mutex<Option<SyncProgress>>,
 }
 
@@ -46,6 +47,7 @@ impl Line {
             followed: AtomicBool::new(true),
             unreachable: AtomicBool::new(false),
             began: AtomicBool::new(false),
+            account_changed: AtomicBool::new(false),
             progress: Mutex::default(),
         }
     }
@@ -64,6 +66,11 @@ impl Line {
     /// Whether somebody asked since the last turn.
     pub fn take_wish(&self) -> bool {
         self.wished.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether money was spent, or stock taken, since this was last asked.
+    pub fn take_account_change(&self) -> bool {
+        self.account_changed.swap(false, Ordering::SeqCst)
     }
 
     /// Whether the wallet is still to be read.
@@ -86,10 +93,15 @@ impl Line {
         self.set(Some(SyncProgress { list, done: 0, of: 0 }));
     }
 
+    /// It read so many parts of a list.
+    pub fn read_parts(&self, list: ListName, done: u32, of: u32) {
+        self.set(Some(SyncProgress { list, done, of }));
+    }
+
     /// It read so many details of those to read.
     pub fn read_details(&self, done: usize, of: usize) {
         let count = |rows| u32::try_from(rows).unwrap_or(u32::MAX);
-        self.set(Some(SyncProgress { list: ListName::Services, done: count(done), of: count(of) }));
+        self.read_parts(ListName::Services, count(done), count(of));
     }
 
     /// It reads nothing.
@@ -125,6 +137,14 @@ impl Board {
     pub fn wake(&self, id: Option<&WalletId>) {
         for line in self.lines().values().filter(|line| id.is_none_or(|id| *id == line.wallet)) {
             line.wake();
+        }
+    }
+
+    /// Money of a wallet was spent, or its stock taken.
+    pub fn account_changed(&self, id: &WalletId) {
+        if let Some(line) = self.lines().get(id) {
+            line.account_changed.store(true, Ordering::SeqCst);
+            line.wake.notify_one();
         }
     }
 

@@ -5,8 +5,8 @@ use esim_desk_model::Timestamp;
 use esim_desk_store::cache::ListState;
 
 const MINUTE: i64 = 60;
-/// eSIMs and the plans on them.
-const LISTS_EVERY: i64 = 15 * MINUTE;
+/// eSIMs and the plans on them, the stock and the balance.
+pub(super) const LISTS_EVERY: i64 = 15 * MINUTE;
 /// Catalogues.
 const CATALOGUE_EVERY: i64 = 12 * 60 * MINUTE;
 /// A list this young is not read again because the program started.
@@ -32,8 +32,8 @@ pub(super) fn is_due(
         return attempted >= ONE_WISH;
     }
     let every = match list {
-        ListName::Esims | ListName::Services if first => YOUNG,
-        ListName::Esims | ListName::Services => LISTS_EVERY,
+        ListName::Esims | ListName::Services | ListName::Stock if first => YOUNG,
+        ListName::Esims | ListName::Services | ListName::Stock => LISTS_EVERY,
         ListName::Plans | ListName::Destinations => CATALOGUE_EVERY,
     };
     if state.failure.is_some() {

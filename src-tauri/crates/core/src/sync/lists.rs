@@ -7,18 +7,23 @@ use crate::api::{Failure, ListName, Topic};
 use crate::desk::Desk;
 use crate::failures::internal;
 use esim_desk_model::{Plan, PlanId, Service, Timestamp};
-use esim_desk_provider::{Error, Listing, Provider};
-use esim_desk_store::cache::{List, ListState, Listed};
+use esim_desk_provider::{Catalogue, Error, Listing, Lot, Provider};
+use esim_desk_store::cache::{List, ListState, Listed, LotRow};
 use esim_desk_store::record::WalletRow;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The order in which lists are read.
-const ORDER: [ListName; 4] = [ListName::Plans, ListName::Destinations, ListName::Services, ListName::Esims];
+const ORDER: [ListName; 5] =
+    [ListName::Plans, ListName::Destinations, ListName::Stock, ListName::Services, ListName::Esims];
+/// The window is told how far a catalogue is so often.
+const TOLD_EVERY: Duration = Duration::from_secs(1);
 
 /// One wallet's lists being read.
 struct Reading<'a> {
     desk: &'a Arc<Desk>,
+    line: &'a Line,
     wallet: &'a WalletRow,
     provider: &'a dyn Provider,
 }
@@ -31,13 +36,15 @@ pub(super) async fn read(
     wallet: &WalletRow,
     provider: &dyn Provider,
     wished: bool,
+    account_changed: bool,
 ) -> Result<(), Failure> {
-    let reading = Reading { desk, wallet, provider };
+    let reading = Reading { desk, line, wallet, provider };
     let states = desk.cache.list_states(&wallet.id).await?;
     let first = line.is_first_turn();
     for list in ORDER {
         let state = states.iter().find(|state| state.list == stored(list));
-        if !is_due(list, state, desk.now(), wished, first) || !line.is_followed() {
+        let is_wished = wished || account_changed && list == ListName::Stock;
+        if !is_due(list, state, desk.now(), is_wished, first) || !line.is_followed() {
             continue;
         }
         line.reads(list);
@@ -60,6 +67,7 @@ impl Reading<'_> {
         let read = match list {
             ListName::Plans => self.plans(at).await,
             ListName::Destinations => self.destinations(at).await,
+            ListName::Stock => self.stock(at).await,
             ListName::Services => self.services(at).await,
             ListName::Esims => self.esims(at).await,
         };
@@ -96,9 +104,37 @@ impl Reading<'_> {
 
     async fn plans(&self, at: Timestamp) -> Result<(), Trouble> {
         let Some(catalogue) = self.provider.catalogue() else { return Ok(()) };
-        let listing = catalogue.plans(&[]).await?;
+        let listing = self.told_meanwhile(catalogue).await?;
         let listed = told_of(&listing, at);
-        Ok(self.desk.cache.replace_plans(&self.wallet.id, listing.rows, listed).await?)
+        let stored = self.desk.cache.replace_plans(&self.wallet.id, listing.rows, listed).await;
+        self.desk.catalogues.changed(&self.wallet.id);
+        Ok(stored?)
+    }
+
+    /// Reads a whole catalogue, and tells the window how far it is.
+    async fn told_meanwhile(&self, catalogue: &dyn Catalogue) -> Result<Listing<Plan>, Error> {
+        let mut reading = catalogue.plans(&[]);
+        loop {
+            tokio::select! {
+                listing = &mut reading => return listing,
+                () = self.desk.ports.clock.sleep(TOLD_EVERY) => {
+                    if let Some((done, of)) = catalogue.read_so_far() {
+                        self.line.read_parts(ListName::Plans, done, of);
+                    }
+                    self.desk.stale(Topic::Wallets);
+                }
+            }
+        }
+    }
+
+    async fn stock(&self, at: Timestamp) -> Result<(), Trouble> {
+        let Some(stock) = self.provider.stock() else { return Ok(()) };
+        let listing = stock.lots().await?;
+        let listed = told_of(&listing, at);
+        let row =
+            |lot: Lot| LotRow { id: lot.id.0, plan: lot.plan, left: lot.left, expires_at: lot.expires_at };
+        let lots = listing.rows.into_iter().map(row).collect();
+        Ok(self.desk.cache.replace_lots(&self.wallet.id, lots, listed).await?)
     }
 
     async fn destinations(&self, at: Timestamp) -> Result<(), Trouble> {
@@ -127,8 +163,9 @@ impl Reading<'_> {
     }
 
     async fn catalogue(&self) -> Result<HashMap<PlanId, Plan>, Trouble> {
-        let plans = self.desk.cache.plans(&self.wallet.id).await?;
-        Ok(plans.into_iter().map(|plan| (plan.id.clone(), plan)).collect())
+        let plans = self.desk.cache.plans(&self.wallet.id).await?.into_iter();
+        let lots = self.desk.cache.lots(&self.wallet.id).await?.into_iter().map(|lot| lot.plan);
+        Ok(lots.chain(plans).map(|plan| (plan.id.clone(), plan)).collect())
     }
 }
 
@@ -169,7 +206,7 @@ fn told_of<T>(listing: &Listing<T>, at: Timestamp) -> Listed {
 fn topic(list: ListName) -> Topic {
     match list {
         ListName::Esims | ListName::Services => Topic::Esims,
-        ListName::Plans | ListName::Destinations => Topic::Plans,
+        ListName::Plans | ListName::Destinations | ListName::Stock => Topic::Plans,
     }
 }
 
@@ -180,5 +217,6 @@ pub(crate) fn stored(list: ListName) -> List {
         ListName::Services => List::Services,
         ListName::Plans => List::Plans,
         ListName::Destinations => List::Destinations,
+        ListName::Stock => List::Stock,
     }
 }

@@ -1,6 +1,7 @@
 //! Reading suppliers in the background, wallet by wallet: one that fails hinders no other. Only a list that
 //! was read to its end replaces what is known; what staff wrote is never touched.
 
+mod account;
 mod board;
 mod details;
 mod due;
@@ -98,7 +99,9 @@ async fn turn(desk: &Arc<Desk>, line: &Line, asked_for: bool) -> Result<(), Fail
             return Err(failure);
         }
     };
-    lists::read(desk, line, &wallet, &*provider, asked_for).await?;
+    let account_changed = line.take_account_change();
+    lists::read(desk, line, &wallet, &*provider, asked_for, account_changed).await?;
+    account::read(desk, &wallet, &*provider, asked_for || account_changed).await?;
     line.rest();
     told(desk);
     details::read(desk, line, &wallet, &*provider).await

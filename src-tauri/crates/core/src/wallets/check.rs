@@ -31,10 +31,10 @@ pub(super) async fn probe(
     let provider = desk.wallets.try_out(&typed.spec, credentials)?;
     let failed = |error: Error| failures::of_supplier(&error, &asked(desk, typed, &*provider));
     let mut warnings = Vec::new();
-    let mut destinations = 0;
+    let mut destinations = None;
     if let Some(catalogue) = provider.catalogue() {
         let listing = catalogue.destinations().await.map_err(failed)?;
-        destinations = u32::try_from(listing.rows.len()).unwrap_or(u32::MAX);
+        destinations = Some(u32::try_from(listing.rows.len()).unwrap_or(u32::MAX));
         if let Some(first) = listing.skipped.first() {
             let skipped = Failure::new(Code::Unreadable).fact("rows", listing.skipped.len());
             warnings.push(
@@ -42,6 +42,10 @@ pub(super) async fn probe(
             );
         }
     }
+    let balance = match provider.wallet() {
+        Some(wallet) => wallet.balance().await.map_err(failed)?.map(|balance| balance.amount),
+        None => None,
+    };
     let sees_orders = match provider.orders() {
         Some(orders) => orders.sees_orders().await.or_else(closed).map_err(failed)?,
         None => None,
@@ -51,15 +55,17 @@ pub(super) async fn probe(
     }
     let took = desk.now().as_millisecond() - began.as_millisecond();
     let milliseconds = u32::try_from(took).unwrap_or_default();
-    Ok((provider, WalletChecked { destinations, sees_orders, milliseconds, warnings }))
+    Ok((provider, WalletChecked { destinations, balance, sees_orders, milliseconds, warnings }))
 }
 
 /// A role that may not see orders can still buy.
 fn closed(error: Error) -> Result<Option<bool>, Error> {
     match error.kind {
-        Kind::Forbidden | Kind::NotFound => Ok(Some(false)),
+        Kind::Forbidden | Kind::NotFound | Kind::Path { .. } => Ok(Some(false)),
         Kind::Offline | Kind::TimedOut | Kind::Dropped | Kind::Certificate | Kind::Proxy => Err(error),
-        Kind::Redirected | Kind::Credentials | Kind::Refused | Kind::Funds | Kind::TooMany => Err(error),
+        Kind::Redirected | Kind::Credentials | Kind::Refused | Kind::Funds { .. } | Kind::TooMany => {
+            Err(error)
+        }
         Kind::Server | Kind::NotJson | Kind::Unreadable { .. } | Kind::TooLarge => Err(error),
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod connect;
 mod draft;
 pub(crate) mod practice;
+mod prices;
 mod view;
 
 use crate::api::{Code, Failure, Nothing, Topic, WalletAct, WalletForms, WalletView};
@@ -14,6 +15,7 @@ use crate::sync;
 pub(crate) use check::check;
 pub(crate) use connect::{connect, edit};
 use esim_desk_store::record::WalletRow;
+pub(crate) use prices::{own_prices, save_own_price};
 use std::sync::Arc;
 pub(crate) use view::{list_age, view, views};
 

@@ -1,15 +1,17 @@
 //! A wallet as its page shows it.
 
-use crate::api::{Code, Failure, ListAge, ListName, Sharing, WalletView};
+use crate::api::{Code, Failure, ListAge, ListName, Sharing, WalletBalance, WalletView};
 use crate::desk::Desk;
 use crate::sync::stored;
 use esim_desk_model::WalletId;
-use esim_desk_provider::Abilities;
-use esim_desk_store::cache::ListState;
+use esim_desk_provider::{Abilities, Provider};
+use esim_desk_store::cache::{BalanceRow, ListState};
 use esim_desk_store::record::WalletRow;
+use std::time::Duration;
 
 /// Every list, in the order in which the window shows them.
-const LISTS: [ListName; 4] = [ListName::Esims, ListName::Services, ListName::Plans, ListName::Destinations];
+const LISTS: [ListName; 5] =
+    [ListName::Esims, ListName::Services, ListName::Stock, ListName::Plans, ListName::Destinations];
 
 /// Every wallet that is not disconnected, oldest first.
 pub(crate) async fn views(desk: &Desk) -> Result<Vec<WalletView>, Failure> {
@@ -43,7 +45,9 @@ async fn of(desk: &Desk, wallet: WalletRow) -> Result<WalletView, Failure> {
             .unwrap_or_default(),
         abilities: provider.as_ref().map(|provider| Abilities::of(&**provider)),
         usual_seconds: orders.map(|orders| orders.usual_seconds()),
-        lists: lists(desk, &wallet.id).await?,
+        balance: desk.cache.balance(&wallet.id).await?.map(balance),
+        waiting_seconds: provider.as_ref().and_then(|provider| provider.waiting()).map(seconds),
+        lists: lists(desk, &wallet.id, provider.as_deref()).await?,
         trouble: trouble.or_else(|| clock_trouble(desk, &wallet)),
         syncing: desk.board.progress(&wallet.id),
         esims: desk.cache.counts(Some(&wallet.id)).await?.all,
@@ -65,9 +69,29 @@ fn clock_trouble(desk: &Desk, wallet: &WalletRow) -> Option<Failure> {
     Some(Failure::new(Code::ClockWrong).fact("minutes", (seconds / 60).abs()))
 }
 
-async fn lists(desk: &Desk, id: &WalletId) -> Result<Vec<ListAge>, Failure> {
+fn balance(row: BalanceRow) -> WalletBalance {
+    WalletBalance {
+        amount: row.amount,
+        at: row.measured_at.unwrap_or(row.seen_at),
+        snapshot: row.measured_at.is_some(),
+    }
+}
+
+fn seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).max(1)
+}
+
+/// The lists that a wallet has; what its supplier does not offer has no age.
+async fn lists(desk: &Desk, id: &WalletId, provider: Option<&dyn Provider>) -> Result<Vec<ListAge>, Failure> {
     let known = desk.cache.list_states(id).await?;
-    Ok(LISTS.into_iter().map(|list| age(list, &known)).collect())
+    let has = |list: &ListName| match (list, provider) {
+        (ListName::Esims | ListName::Services, _) => true,
+        (ListName::Plans | ListName::Destinations, Some(provider)) => provider.catalogue().is_some(),
+        (ListName::Stock, Some(provider)) => provider.stock().is_some(),
+        // Without its credentials, what was read before tells.
+        (list, None) => known.iter().any(|state| state.list == stored(*list)),
+    };
+    Ok(LISTS.into_iter().filter(has).map(|list| age(list, &known)).collect())
 }
 
 /// The age of one list of a wallet.

@@ -6,8 +6,8 @@ use esim_desk_model::{
     ProfileStatus, Service, ServiceId, Start, Timestamp, Usage,
 };
 use esim_desk_provider::{
-    Candidate, Draft, Effect, Error, Esims, Evidence, Kind, Lane, Listing, Mark, Orders, Placed, Progress,
-    Provider, Quote, Request, Result, Taken, Trace,
+    Candidate, Effect, Error, Esims, Evidence, Kind, Lane, Listing, Mark, Orders, Placed, Progress, Provider,
+    Quote, Request, Result, Taken, Trace,
 };
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -170,12 +170,6 @@ impl Provider for Fake {
 
 #[async_trait]
 impl Orders for Fake {
-    fn split(&self, draft: &Draft) -> Vec<Request> {
-        let one =
-            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
-        vec![one; draft.quantity as usize]
-    }
-
     fn lane(&self, request: &Request) -> Lane {
         Lane(if self.lane_of_plan { request.plan.id.to_string() } else { "wallet".to_owned() })
     }
@@ -190,7 +184,7 @@ impl Orders for Fake {
         Ok(Quote { plan, price, balance: supplier.balance.clone() })
     }
 
-    async fn mark(&self) -> Result<Mark> {
+    async fn mark(&self, _: &Request) -> Result<Mark> {
         Ok(Mark(self.supplier().ledger.len().to_string()))
     }
 
@@ -209,11 +203,11 @@ impl Orders for Fake {
                 Err(lost)
             }
             Answer::Lost => Err(lost),
-            Answer::Refuses => Err(Error::without_effect(Kind::Funds, "buy")),
+            Answer::Refuses => Err(Error::without_effect(Kind::Funds { missing: None }, "buy")),
         }
     }
 
-    async fn trace(&self, request: &Request, mark: &Mark, _: Timestamp) -> Result<Trace> {
+    async fn trace(&self, _: &OrderKey, request: &Request, mark: &Mark, _: Timestamp) -> Result<Trace> {
         let mut supplier = self.supplier();
         if supplier.blind_looks > 0 {
             supplier.blind_looks -= 1;
@@ -252,7 +246,7 @@ impl Orders for Fake {
                     .collect()
             }
         };
-        Ok(Progress { taken, candidates, charged: None })
+        Ok(Progress::of_one(taken, candidates, None))
     }
 
     fn usual_seconds(&self) -> u32 {

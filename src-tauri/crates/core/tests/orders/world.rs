@@ -8,10 +8,12 @@ use esim_desk_core::api::{
     TravellerOrder, Trip,
 };
 use esim_desk_core::orders::{
-    Arrivals, Here, KnownPlans, OpenWallets, Order, Orders, Surroundings, WalletFacts,
+    Arrivals, Here, KnownPlans, Offered, OpenWallets, Order, Orders, Surroundings, WalletFacts,
 };
 use esim_desk_core::ports::{Clock, Events};
-use esim_desk_model::{Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, Timestamp, WalletId};
+use esim_desk_model::{
+    Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, ServiceId, Timestamp, WalletId,
+};
 use esim_desk_provider::Provider;
 use esim_desk_store::record::WalletRow;
 use esim_desk_store::{DataFolder, OpenError, Record};
@@ -61,7 +63,7 @@ impl OpenWallets for Around {
 
 #[async_trait]
 impl KnownPlans for Around {
-    async fn plan(&self, _: &WalletId, id: &PlanId) -> Option<Plan> {
+    async fn plan(&self, _: &WalletId, id: &PlanId, _: &Offered) -> Option<Plan> {
         self.plans.iter().find(|plan| plan.id == *id).cloned()
     }
 
@@ -77,6 +79,12 @@ impl Arrivals for Around {
     async fn arrived(&self, _: &Order, esim: Esim) {
         self.arrived.lock().unwrap().push(esim.id);
     }
+
+    async fn added(&self, _: &Order, esim: &EsimId, _: &ServiceId) {
+        self.arrived.lock().unwrap().push(esim.clone());
+    }
+
+    fn spent(&self, _: &Order) {}
 }
 
 impl Events for Around {
@@ -257,6 +265,9 @@ pub fn request(plan: &str, names: &[&str]) -> OrderPlace {
         wallet_id: WALLET.into(),
         plan_id: plan.into(),
         price_seen: Some(crate::fake::price()),
+        onto: None,
+        lot: None,
+        count: 1,
         travellers: names
             .iter()
             .map(|name| TravellerOrder { key: key(), name: (*name).to_owned() })

@@ -39,7 +39,7 @@ const BOUGHT: &str = "SELECT o.esim_id, t.name, o.booking, o.created_at, o.order
 const MAYBE_BOUGHT: &str = "SELECT o.order_key, o.candidates FROM orders o \
     WHERE o.wallet_id = :wallet AND o.esim_id IS NULL AND o.candidates IS NOT NULL \
         AND json_extract(o.request, '$.target.kind') = 'new_esim' \
-        AND o.state IN ('sending', 'accepted', 'partly_fulfilled', 'unknown')";
+        AND o.state IN ('sending', 'accepted', 'unknown')";
 
 /// SQLite takes the other columns from the row of the greatest `at`.
 const GIVEN: &str = "SELECT h.esim_id, t.name, h.booking, max(h.at) \

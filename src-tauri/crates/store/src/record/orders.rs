@@ -93,7 +93,7 @@ const COLUMNS: &str = "o.order_key, o.number, o.parent, o.place, o.state, o.wall
     FROM orders o JOIN travellers t ON t.id = o.traveller_id \
     LEFT JOIN kits k ON k.wallet_id = o.wallet_id AND k.esim_id = o.esim_id";
 
-const OPEN: &str = "o.state IN ('intent', 'sending', 'accepted', 'partly_fulfilled', 'unknown')";
+const OPEN: &str = "o.state IN ('intent', 'sending', 'accepted', 'unknown')";
 
 impl Record {
     /// One order.

@@ -125,7 +125,7 @@ fn page(
 fn waiting(since: &WaitingSince) -> (String, Vec<Value>) {
     let sql = "((o.state = 'intent' AND (o.run <> ?1 OR o.failure IS NOT NULL)) \
         OR (o.state = 'unknown' AND (o.candidates IS NOT NULL OR o.sending_since < ?2)) \
-        OR (o.state IN ('accepted', 'partly_fulfilled') AND o.esim_id IS NULL AND (o.candidates IS NOT NULL \
+        OR (o.state = 'accepted' AND o.esim_id IS NULL AND (o.candidates IS NOT NULL \
             OR coalesce(json_extract(o.taken, '$.kind'), '') IN ('waits_for_approval', 'waits_for_payment'))))";
     (sql.to_owned(), vec![Value::from(since.run.clone()), Value::from(millis(since.unknown_before))])
 }

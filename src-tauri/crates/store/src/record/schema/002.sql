@@ -10,3 +10,8 @@ CREATE TABLE plan_prices (
     price     TEXT NOT NULL,                    -- JSON money
     PRIMARY KEY (wallet_id, plan_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Of several eSIMs in one order some may fail, and the order is done then too.
+DROP INDEX orders_open;
+CREATE INDEX orders_open ON orders (wallet_id, lane, created_at)
+    WHERE state IN ('intent', 'sending', 'accepted', 'unknown');
