@@ -11,7 +11,7 @@ use esim_desk_core::ports::{
 use esim_desk_documents::{Qr, QrError, png_data_url, safe_file_name, save_new};
 use esim_desk_model::{ActivationCode, Timestamp};
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, Settings, WalletSpec};
-use esim_desk_simulators::zim::{Options, Zim};
+use esim_desk_simulators::practice;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,23 +92,25 @@ struct Simulators;
 #[async_trait]
 impl Practice for Simulators {
     async fn start(&self, folder: &Path) -> Result<PracticeRun, String> {
-        let options = Options { folder: Some(folder.to_owned()), ..Options::default() };
-        let zim = Zim::start(options).await.map_err(|error| error.to_string())?;
-        let credentials = zim.credentials();
-        let settings = Settings::from([
-            ("base_url".to_owned(), zim.base_url()),
-            ("token_url".to_owned(), zim.token_url()),
-            ("client_id".to_owned(), credentials.client_id.clone()),
-        ]);
-        let secrets =
-            Credentials::from([("client_secret".to_owned(), credentials.client_secret.clone().into())]);
-        let wallet = PracticeWallet {
-            provider: "zim".to_owned(),
-            name: "ZIM practice".to_owned(),
-            currency: "USD".to_owned(),
-            settings,
-            credentials: secrets,
-        };
-        Ok(PracticeRun { wallets: vec![wallet], guard: Box::new(zim) })
+        let accounts = practice::start(folder).await.map_err(|error| error.to_string())?;
+        Ok(PracticeRun { wallets: accounts.iter().map(wallet).collect(), guard: Box::new(accounts) })
+    }
+}
+
+fn wallet(account: &practice::Account) -> PracticeWallet {
+    let (mut settings, mut credentials) = (Settings::new(), Credentials::new());
+    for entry in &account.entries {
+        if entry.secret {
+            credentials.insert(entry.field.to_owned(), entry.value.clone().into());
+        } else {
+            settings.insert(entry.field.to_owned(), entry.value.clone());
+        }
+    }
+    PracticeWallet {
+        provider: account.supplier.to_owned(),
+        name: format!("{} practice", account.name),
+        currency: account.currency.to_owned(),
+        settings,
+        credentials,
     }
 }

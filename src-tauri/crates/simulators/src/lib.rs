@@ -4,10 +4,11 @@
 //! second, independent reading of a provider's documents and shares no type with the client it answers; what
 //! the two shared could not be tested. There is no HTTP way to steer a simulator either, only its handle.
 //!
-//! Start reading at [`zim::Zim`]; to write another one, at [`stage::Supplier`].
+//! Start reading at [`zim::Zim`] and [`practice`], which has all of them; to write another one, at [`stage::Supplier`].
 
 pub mod esim_go;
 pub mod esimfly;
+pub mod practice;
 pub mod stage;
 pub mod telkor;
 pub mod zim;

@@ -6,15 +6,53 @@ export type Abilities = {
  */
 catalogue: boolean, 
 /**
- * Can buy.
+ * Can buy, or take from its stock.
  */
-orders: boolean, };
+orders: boolean, 
+/**
+ * As many eSIMs as one order may hold; 1 where each is an order of its own, 0 without orders.
+ */
+at_once: number, 
+/**
+ * Says what it holds.
+ */
+balance: boolean, 
+/**
+ * Has a stock.
+ */
+stock: boolean, 
+/**
+ * Says where an eSIM is.
+ */
+diagnostics: boolean, 
+/**
+ * Can connect an eSIM anew.
+ */
+reconnect: boolean, };
 
 export type Act = { 
 /**
  * UUID made by the window for this one user action; a repeat joins the first.
  */
 request_id: string, };
+
+export type AddDataPlans = { 
+/**
+ * The plan on it that is filled up.
+ */
+service_id: ServiceId, 
+/**
+ * Who has the eSIM.
+ */
+traveller: string | null, 
+/**
+ * The agency's booking of the same.
+ */
+booking: string | null, 
+/**
+ * Plans that fit it, stock first, then cheapest first.
+ */
+offers: Array<Offer>, };
 
 export type Allowance = { "kind": "unlimited" } | { "kind": "limited", "amount": number };
 
@@ -90,7 +128,7 @@ created_at: string | null,
  */
 evidence: Evidence, };
 
-export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "bought_today" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
+export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "path_unfit" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "bought_today" | "too_many_at_once" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
 
 export type Country = string;
 
@@ -164,6 +202,20 @@ wallet_id: WalletId,
  */
 esim_id: EsimId, };
 
+export type EsimCan = { 
+/**
+ * Data can be added to a plan on it.
+ */
+add_data: boolean, 
+/**
+ * The supplier can be asked where it is.
+ */
+ask_network: boolean, 
+/**
+ * It can be connected anew, which drops the line briefly.
+ */
+reconnect: boolean, };
+
 export type EsimCounts = { 
 /**
  * All.
@@ -223,6 +275,14 @@ history: Array<HistoryEntry>,
  * The supplier's answers, codes masked.
  */
 raw: Array<RawAnswer>, 
+/**
+ * What can be done with it.
+ */
+can: EsimCan, 
+/**
+ * What the network said of it when it was last asked since the program started.
+ */
+network: NetworkView | null, 
 /**
  * The order here that bought it.
  */
@@ -378,6 +438,16 @@ export type EsimSort = "recent" | "traveller" | "plan" | "status" | "left" | "en
 
 export type Evidence = "reference" | "difference";
 
+export type Fact = { 
+/**
+ * Its name ("IMSI").
+ */
+name: string, 
+/**
+ * What the supplier says.
+ */
+value: string, };
+
 export type Failure = { 
 /**
  * What happened.
@@ -512,6 +582,28 @@ staff: string | null,
  */
 at: string, };
 
+export type Happening = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * What, in the supplier's words.
+ */
+what: string, 
+/**
+ * In which country.
+ */
+country: Country | null, 
+/**
+ * In which network, or on which plan.
+ */
+detail: string | null, 
+/**
+ * Whether the plan allows this network; `false` explains "no internet".
+ */
+allowed: boolean | null, };
+
 export type Headline = "preparing" | "ready_not_given" | "ready_given" | "installing" | "installed" | "in_use_online" | "in_use_offline" | "in_use" | "switched_off" | "used_up" | "plan_ended" | "expired" | "deleted" | "cancelled" | "suspended" | "no_information";
 
 export type HistoryEntry = { 
@@ -551,6 +643,26 @@ from: ProfileStatus,
 to: ProfileStatus, };
 
 export type Iccid = string;
+
+export type Item = { 
+/**
+ * Its number where the supplier says it, else the supplier's word for the item.
+ */
+label: string, 
+/**
+ * The eSIM, where it is known.
+ */
+esim: EsimId | null, 
+/**
+ * How it ended.
+ */
+outcome: ItemOutcome, };
+
+export type ItemOutcome = { "kind": "open" } | { "kind": "done" } | { "kind": "failed", 
+/**
+ * The supplier's reason.
+ */
+reason: string | null, };
 
 export type Kit = { 
 /**
@@ -720,7 +832,7 @@ skipped: number,
  */
 failure: Failure | null, };
 
-export type ListName = "esims" | "services" | "plans" | "destinations";
+export type ListName = "esims" | "services" | "plans" | "destinations" | "stock";
 
 export type ListsState = { 
 /**
@@ -735,6 +847,8 @@ offline_since: string | null,
  * A sync runs.
  */
 syncing: boolean, };
+
+export type LotId = string;
 
 export type Money = { 
 /**
@@ -770,7 +884,7 @@ has: number,
 /**
  * Days of the trip.
  */
-trip: number, } | { "kind": "days_not_said" } | { "kind": "data" } | { "kind": "countries_not_listed", 
+trip: number, } | { "kind": "days_not_said" } | { "kind": "data" } | { "kind": "none_in_stock" } | { "kind": "countries_not_listed", 
 /**
  * The region's name.
  */
@@ -789,6 +903,24 @@ name: string,
  * Speeds, fastest last.
  */
 speeds: Array<string>, };
+
+export type NetworkView = { 
+/**
+ * Where and how it was last seen; absent when it never was.
+ */
+sighting: Sighting | null, 
+/**
+ * Whether the plan on it covers the country where it was seen; absent where that cannot be told.
+ */
+covered: boolean | null, 
+/**
+ * What happened to it, newest first, at most 50.
+ */
+happenings: Array<Happening>, 
+/**
+ * When it was asked.
+ */
+asked_at: string, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -814,6 +946,14 @@ plan: Plan,
  */
 price: Money | null, 
 /**
+ * What the agency pays for it, by its own note, where the supplier states no price.
+ */
+own_price: Money | null, 
+/**
+ * It is taken from what is owned already, instead of bought.
+ */
+stock: StockLot | null, 
+/**
  * Price of one GB; absent for unlimited plans.
  */
 per_gb: Money | null, 
@@ -825,6 +965,16 @@ per_day: Money | null,
  * How long from order to code, in seconds.
  */
 usual_seconds: number, };
+
+export type Onto = { 
+/**
+ * The eSIM.
+ */
+esim_id: EsimId, 
+/**
+ * The plan on it.
+ */
+service_id: ServiceId, };
 
 export type Open = { 
 /**
@@ -878,7 +1028,8 @@ export type OrderEventView = {
  */
 at: string, 
 /**
- * A state's word, or `looked`, `found`, `held`, `resumed`, `esim_found`, `kit_stored`, `settled`.
+ * A state's word, or `looked`, `found`, `held`, `resumed`, `replayed`, `esim_found`,
+ * `kit_stored`, `settled`.
  */
 event: string, 
 /**
@@ -934,7 +1085,19 @@ plan_id: PlanId,
  */
 price_seen: Money | null, 
 /**
- * One to ten; each becomes one order.
+ * Onto an eSIM that exists; absent is a new one.
+ */
+onto: Onto | null, 
+/**
+ * Out of this lot of what is owned already; absent is bought.
+ */
+lot: LotId | null, 
+/**
+ * How many eSIMs the order of each traveller holds: 1, or more where the wallet can (`abilities.at_once`).
+ */
+count: number, 
+/**
+ * One to ten; each becomes one order. For several eSIMs in one order: what they are for.
  */
 travellers: Array<TravellerOrder>, 
 /**
@@ -1084,9 +1247,25 @@ updated_at: string,
  */
 sending_since: string | null, 
 /**
- * The eSIM it bought.
+ * The eSIM it bought, or onto which it adds data.
  */
 esim: OrderEsim | null, 
+/**
+ * It adds data to that eSIM.
+ */
+adds_data: boolean, 
+/**
+ * It takes what is owned already.
+ */
+from_stock: boolean, 
+/**
+ * How many eSIMs it holds.
+ */
+count: number, 
+/**
+ * What became of each of several; empty before the supplier says so.
+ */
+items: Array<Item>, 
 /**
  * What may be its outcome, when a person must confirm.
  */
@@ -1111,6 +1290,38 @@ usual_seconds: number,
  * Why a person decided as they did.
  */
 settled_reason: string | null, };
+
+export type OwnPrice = { 
+/**
+ * The plan.
+ */
+plan: Plan, 
+/**
+ * How many are left in stock.
+ */
+left: number, 
+/**
+ * The note; absent where there is none.
+ */
+price: Money | null, };
+
+export type OwnPriceSave = { 
+/**
+ * UUID of this user action.
+ */
+request_id: string, 
+/**
+ * Which wallet.
+ */
+wallet_id: WalletId, 
+/**
+ * Which plan.
+ */
+plan_id: PlanId, 
+/**
+ * The amount as typed ("3.20"), in the wallet's currency; empty removes the note.
+ */
+amount: string, };
 
 export type OwnedEsim = { 
 /**
@@ -1268,6 +1479,10 @@ trip_days: number | null,
  */
 owned: Array<OwnedGroup>, 
 /**
+ * What was paid for and is on no eSIM yet, and fits.
+ */
+stock: Array<Offer>, 
+/**
  * Plans that cover every country, long and large enough, cheapest first within a currency.
  */
 fits: Array<Offer>, 
@@ -1414,7 +1629,51 @@ settings: Settings, };
 
 export type Sharing = "only_us" | "others";
 
+export type Sighting = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * In which country.
+ */
+country: Country | null, 
+/**
+ * In which network.
+ */
+network: string | null, 
+/**
+ * By which technology ("4G").
+ */
+technology: string | null, 
+/**
+ * The phone's model.
+ */
+device: string | null, 
+/**
+ * Whether it is connected now; absent where that is not said.
+ */
+online: boolean | null, 
+/**
+ * The supplier's other facts, by the supplier's names: states, and numbers of phone, chip and subscriber.
+ */
+facts: Array<Fact>, };
+
 export type Start = "first_use" | "installation" | "purchase" | "not_said";
+
+export type StockLot = { 
+/**
+ * The supplier's id.
+ */
+lot: LotId, 
+/**
+ * How many are left.
+ */
+left: number, 
+/**
+ * When the rest lapses.
+ */
+expires_at: string | null, };
 
 export type SyncNow = { 
 /**
@@ -1432,11 +1691,11 @@ export type SyncProgress = {
  */
 list: ListName, 
 /**
- * Details read of those to read, once the lists are there.
+ * Parts of the list, or details, read so far.
  */
 done: number, 
 /**
- * Details to read.
+ * How many there are; 0 while that is not known.
  */
 of: number, };
 
@@ -1488,6 +1747,20 @@ request_id: string,
  */
 wallet_id: WalletId, };
 
+export type WalletBalance = { 
+/**
+ * The amount.
+ */
+amount: Money, 
+/**
+ * When the supplier measured it, or when it was asked.
+ */
+at: string, 
+/**
+ * It was measured some time before it was asked, and may have changed.
+ */
+snapshot: boolean, };
+
 export type WalletCheck = { 
 /**
  * UUID of this user action.
@@ -1504,9 +1777,13 @@ draft: WalletDraft, };
 
 export type WalletChecked = { 
 /**
- * Destinations the supplier sells.
+ * Destinations the supplier sells; absent where it sells none.
  */
-destinations: number, 
+destinations: number | null, 
+/**
+ * What the wallet holds, where the supplier says so.
+ */
+balance: Money | null, 
 /**
  * Whether the supplier lets us see the account's orders; absent where it cannot be told.
  */
@@ -1585,6 +1862,12 @@ forms: Array<ProviderForm>,
 currencies: Array<string>, };
 
 export type WalletId = string;
+
+export type WalletRef = { 
+/**
+ * Which wallet.
+ */
+wallet_id: WalletId, };
 
 export type WalletView = { 
 /**
@@ -1666,7 +1949,15 @@ open_orders: number,
 /**
  * How long from order to code, in seconds.
  */
-usual_seconds: number | null, };
+usual_seconds: number | null, 
+/**
+ * What it holds, as far as the supplier said so.
+ */
+balance: WalletBalance | null, 
+/**
+ * Reading waits so long, by the supplier's limits; absent where it need not.
+ */
+waiting_seconds: number | null, };
 
 export interface Commands {
   app_state: { kind: 'read'; request: Nothing; reply: AppState };
@@ -1683,12 +1974,17 @@ export interface Commands {
   wallet_pause: { kind: 'write'; request: WalletAct; reply: WalletView };
   wallet_resume: { kind: 'write'; request: WalletAct; reply: WalletView };
   wallet_disconnect: { kind: 'write'; request: WalletAct; reply: WalletView };
+  own_prices: { kind: 'read'; request: WalletRef; reply: Array<OwnPrice> };
+  own_price_save: { kind: 'write'; request: OwnPriceSave; reply: Array<OwnPrice> };
   sync_now: { kind: 'write'; request: SyncNow; reply: Nothing };
   destinations: { kind: 'read'; request: Nothing; reply: Destinations };
   plans_search: { kind: 'read'; request: PlanSearch; reply: PlansFound };
   esims_page: { kind: 'read'; request: EsimQuery; reply: EsimPage };
   esim_detail: { kind: 'read'; request: EsimRef; reply: EsimDetail };
   esim_refresh: { kind: 'write'; request: EsimAct; reply: EsimDetail };
+  esim_network: { kind: 'write'; request: EsimAct; reply: EsimDetail };
+  esim_reconnect: { kind: 'write'; request: EsimAct; reply: Nothing };
+  add_data_plans: { kind: 'read'; request: EsimRef; reply: AddDataPlans };
   kit: { kind: 'read'; request: EsimRef; reply: Kit };
   kit_give: { kind: 'write'; request: KitGive; reply: KitGiven };
   clipboard_keep: { kind: 'write'; request: Act; reply: Nothing };
@@ -1716,12 +2012,17 @@ export const COMMANDS: { readonly [N in keyof Commands]: Commands[N]['kind'] } =
   wallet_pause: 'write',
   wallet_resume: 'write',
   wallet_disconnect: 'write',
+  own_prices: 'read',
+  own_price_save: 'write',
   sync_now: 'write',
   destinations: 'read',
   plans_search: 'read',
   esims_page: 'read',
   esim_detail: 'read',
   esim_refresh: 'write',
+  esim_network: 'write',
+  esim_reconnect: 'write',
+  add_data_plans: 'read',
   kit: 'read',
   kit_give: 'write',
   clipboard_keep: 'write',

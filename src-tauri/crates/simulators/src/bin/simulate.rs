@@ -5,10 +5,10 @@
 
 use esim_desk_simulators::esim_go::{self, EsimGo};
 use esim_desk_simulators::esimfly::{self, Account, EsimFly};
+use esim_desk_simulators::practice;
 use esim_desk_simulators::stage::Error;
 use esim_desk_simulators::telkor::{self, Telkor};
 use esim_desk_simulators::zim::{self, Generation, Zim};
-use std::any::Any;
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
@@ -60,12 +60,6 @@ enum Asked {
     Telkor(Box<telkor::Options>),
 }
 
-/// A running supplier, which ends when this is dropped, and what a wallet needs to connect to it.
-struct Running {
-    _supplier: Box<dyn Any>,
-    lines: Vec<String>,
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let asked = match read(std::env::args().skip(1)) {
@@ -76,8 +70,9 @@ async fn main() -> ExitCode {
         }
     };
     match asked.start().await {
-        Ok(running) => {
-            running.lines.iter().for_each(|line| println!("{line}"));
+        Ok(account) => {
+            println!("Simulated {} account. Stop it with Ctrl+C.", account.name);
+            account.entries.iter().for_each(|entry| println!("{}: {}", entry.label, entry.value));
             std::future::pending::<ExitCode>().await
         }
         Err(error) => {
@@ -89,58 +84,14 @@ async fn main() -> ExitCode {
 }
 
 impl Asked {
-    async fn start(self) -> Result<Running, Error> {
+    async fn start(self) -> Result<practice::Account, Error> {
         match self {
-            Self::Zim(options) => Zim::start(options).await.map(running_zim),
-            Self::EsimGo(options) => EsimGo::start(options).await.map(running_esim_go),
-            Self::EsimFly(options) => EsimFly::start(options).await.map(running_esimfly),
-            Self::Telkor(options) => Telkor::start(*options).await.map(running_telkor),
+            Self::Zim(options) => Zim::start(options).await.map(practice::of_zim),
+            Self::EsimGo(options) => EsimGo::start(options).await.map(practice::of_esim_go),
+            Self::EsimFly(options) => EsimFly::start(options).await.map(practice::of_esimfly),
+            Self::Telkor(options) => Telkor::start(*options).await.map(practice::of_telkor),
         }
     }
-}
-
-fn running_zim(zim: Zim) -> Running {
-    let credentials = zim.credentials();
-    let lines = vec![
-        "Simulated ZIM account. Stop it with Ctrl+C.".into(),
-        format!("Server: {}", zim.base_url()),
-        format!("Token address: {}", zim.token_url()),
-        format!("Client ID: {}", credentials.client_id),
-        format!("Client secret: {}", credentials.client_secret),
-    ];
-    Running { _supplier: Box::new(zim), lines }
-}
-
-fn running_esim_go(account: EsimGo) -> Running {
-    let lines = vec![
-        "Simulated eSIM Go account. Stop it with Ctrl+C.".into(),
-        format!("Server: {}", account.base_url()),
-        format!("API key: {}", account.credentials().api_key),
-    ];
-    Running { _supplier: Box::new(account), lines }
-}
-
-fn running_esimfly(account: EsimFly) -> Running {
-    let credentials = account.credentials();
-    let lines = vec![
-        "Simulated eSIMfly account. Stop it with Ctrl+C.".into(),
-        format!("Server: {}", account.base_url()),
-        format!("Access code: {}", credentials.access_code),
-        format!("Secret key: {}", credentials.secret_key),
-    ];
-    Running { _supplier: Box::new(account), lines }
-}
-
-fn running_telkor(telkor: Telkor) -> Running {
-    let credentials = telkor.credentials();
-    let lines = vec![
-        "Simulated Telkor organisation. Stop it with Ctrl+C.".into(),
-        format!("Server: {}", telkor.base_url()),
-        format!("Token address: {}", telkor.token_url()),
-        format!("Client ID: {}", credentials.client_id),
-        format!("Client secret: {}", credentials.client_secret),
-    ];
-    Running { _supplier: Box::new(telkor), lines }
 }
 
 fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
