@@ -10,10 +10,12 @@ export function onPhone(profile: ProfileStatus): boolean {
     case 'disabled':
       return true;
     case 'preparing':
+    case 'in_stock':
     case 'ready':
     case 'downloading':
     case 'removed':
     case 'expired':
+    case 'card':
     case 'unavailable':
     case 'unknown':
       return false;

@@ -3,6 +3,7 @@ import { momentText } from './time.ts';
 
 const profile: Record<ProfileStatus, string> = {
   preparing: 'Being prepared',
+  in_stock: 'In stock, not on a phone',
   ready: 'Not on a phone yet',
   downloading: 'A phone is downloading it',
   installed: 'On a phone',
@@ -12,6 +13,7 @@ const profile: Record<ProfileStatus, string> = {
   disabled: 'On a phone, switched off there',
   removed: 'Deleted from the phone',
   expired: 'Expired, cannot be used again',
+  card: 'A card, nothing to install',
   unavailable: 'The supplier gives no information',
   unknown: 'Not known',
 };

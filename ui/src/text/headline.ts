@@ -18,6 +18,8 @@ export const headlineText: Record<Headline, string> = {
   deleted: 'Deleted from the phone',
   cancelled: 'Cancelled',
   suspended: 'Suspended',
+  in_stock: 'In stock',
+  card: 'Card, nothing to install',
   no_information: 'No information',
 };
 

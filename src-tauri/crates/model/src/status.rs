@@ -23,6 +23,8 @@ pub enum Online {
 pub enum ProfileStatus {
     /// The supplier makes it; no code yet.
     Preparing,
+    /// It can be installed, and waits in stock for a plan.
+    InStock,
     /// It can be installed.
     Ready,
     /// On its way onto a phone; staying here hints at a failed installation.
@@ -41,6 +43,8 @@ pub enum ProfileStatus {
     Removed,
     /// Given back to the network.
     Expired,
+    /// A plastic card: there is nothing to install.
+    Card,
     /// The supplier gives no information.
     Unavailable,
     /// A word we do not know.
@@ -49,8 +53,9 @@ pub enum ProfileStatus {
 
 impl ProfileStatus {
     /// Every status, for filters, migrations and tests.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Preparing,
+        Self::InStock,
         Self::Ready,
         Self::Downloading,
         Self::Installed,
@@ -60,6 +65,7 @@ impl ProfileStatus {
         Self::Disabled,
         Self::Removed,
         Self::Expired,
+        Self::Card,
         Self::Unavailable,
         Self::Unknown,
     ];
@@ -75,7 +81,8 @@ impl ProfileStatus {
             | Self::Offline
             | Self::Disabled => true,
             Self::Removed | Self::Expired => true,
-            Self::Preparing | Self::Ready | Self::Unavailable | Self::Unknown => false,
+            Self::Preparing | Self::InStock | Self::Ready => false,
+            Self::Card | Self::Unavailable | Self::Unknown => false,
         }
     }
 }
@@ -170,6 +177,10 @@ pub enum Headline {
     Cancelled,
     /// Stopped by the supplier.
     Suspended,
+    /// Waits in stock for a plan.
+    InStock,
+    /// A plastic card: nothing to install.
+    Card,
     /// The supplier gives no information, or a word we do not know.
     NoInformation,
 }
@@ -187,7 +198,7 @@ pub struct HeadlineInput {
 
 impl Headline {
     /// Every headline, in sorting order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Preparing,
         Self::ReadyNotGiven,
         Self::ReadyGiven,
@@ -203,6 +214,8 @@ impl Headline {
         Self::Deleted,
         Self::Cancelled,
         Self::Suspended,
+        Self::InStock,
+        Self::Card,
         Self::NoInformation,
     ];
 
@@ -216,19 +229,21 @@ impl Headline {
             (P::Expired, _) => Self::Expired,
             (P::Removed, _) => Self::Deleted,
             (P::Unavailable | P::Unknown, _) => Self::NoInformation,
+            (P::InStock, S::None) => Self::InStock,
             (_, S::Cancelled) => Self::Cancelled,
             (_, S::Suspended) => Self::Suspended,
             (_, S::Expired) => Self::PlanEnded,
             (_, S::UsedUp) => Self::UsedUp,
             (P::Preparing, _) => Self::Preparing,
-            (P::Ready, _) if input.given_at.is_some() => Self::ReadyGiven,
-            (P::Ready, _) => Self::ReadyNotGiven,
+            (P::Ready | P::InStock, _) if input.given_at.is_some() => Self::ReadyGiven,
+            (P::Ready | P::InStock, _) => Self::ReadyNotGiven,
             (P::Downloading, _) => Self::Installing,
             (P::Installed, _) => Self::Installed,
             (P::Enabled, _) => Self::InUse,
             (P::Online, _) => Self::InUseOnline,
             (P::Offline, _) => Self::InUseOffline,
             (P::Disabled, _) => Self::SwitchedOff,
+            (P::Card, _) => Self::Card,
         }
     }
 

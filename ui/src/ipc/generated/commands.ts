@@ -604,7 +604,7 @@ detail: string | null,
  */
 allowed: boolean | null, };
 
-export type Headline = "preparing" | "ready_not_given" | "ready_given" | "installing" | "installed" | "in_use_online" | "in_use_offline" | "in_use" | "switched_off" | "used_up" | "plan_ended" | "expired" | "deleted" | "cancelled" | "suspended" | "no_information";
+export type Headline = "preparing" | "ready_not_given" | "ready_given" | "installing" | "installed" | "in_use_online" | "in_use_offline" | "in_use" | "switched_off" | "used_up" | "plan_ended" | "expired" | "deleted" | "cancelled" | "suspended" | "in_stock" | "card" | "no_information";
 
 export type HistoryEntry = { 
 /**
@@ -1495,7 +1495,7 @@ near: Array<NearMiss>,
  */
 sources: Array<PlanSource>, };
 
-export type ProfileStatus = "preparing" | "ready" | "downloading" | "installed" | "enabled" | "online" | "offline" | "disabled" | "removed" | "expired" | "unavailable" | "unknown";
+export type ProfileStatus = "preparing" | "in_stock" | "ready" | "downloading" | "installed" | "enabled" | "online" | "offline" | "disabled" | "removed" | "expired" | "card" | "unavailable" | "unknown";
 
 export type ProviderForm = { 
 /**

@@ -185,7 +185,9 @@ fn should_have_code(profile: ProfileStatus) -> bool {
     use ProfileStatus as P;
     match profile {
         P::Ready | P::Downloading | P::Installed | P::Enabled | P::Online | P::Offline | P::Disabled => true,
-        P::Preparing | P::Removed | P::Expired | P::Unavailable | P::Unknown => false,
+        // What waits in stock is read when it is taken.
+        P::Preparing | P::InStock => false,
+        P::Removed | P::Expired | P::Card | P::Unavailable | P::Unknown => false,
     }
 }
 

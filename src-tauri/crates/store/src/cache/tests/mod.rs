@@ -144,6 +144,6 @@ fn a_rank_means_the_headline_it_was_stored_for() {
     assert_eq!(
         words.join(" "),
         "preparing ready_not_given ready_given installing installed in_use_online in_use_offline in_use switched_off \
-         used_up plan_ended expired deleted cancelled suspended no_information"
+         used_up plan_ended expired deleted cancelled suspended in_stock card no_information"
     );
 }

@@ -118,6 +118,8 @@ fn matches(row: &EsimRow, made: &[Made], filter: &EsimFilter) -> bool {
     let has_code_due = !matches!(
         made.profile,
         ProfileStatus::Preparing
+            | ProfileStatus::InStock
+            | ProfileStatus::Card
             | ProfileStatus::Removed
             | ProfileStatus::Expired
             | ProfileStatus::Unavailable
