@@ -83,6 +83,8 @@ function detailOf(wallet: string, id: string): EsimDetail {
       },
     ],
     raw: [{ title: 'GET /esims/4711', json: JSON.stringify(RAW, null, 2), at: ago(3) }],
+    can: { add_data: false, ask_network: false, reconnect: false },
+    network: null,
     order_key: '0190a000-0000-7000-8000-000000000001',
   };
 }

@@ -58,6 +58,8 @@ function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {
     supplier: wallet.supplier_short,
     plan: { ...it, prices: price ? [price] : [] },
     price,
+    own_price: null,
+    stock: null,
     per_gb: amount ? rate(amount) : null,
     per_day: it.days ? rate(it.days) : null,
     usual_seconds: usual,

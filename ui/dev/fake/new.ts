@@ -21,6 +21,7 @@ function search(countries: readonly string[], wishes: URLSearchParams): PlansFou
   return {
     trip_days: 10,
     owned: japan ? owned : [],
+    stock: [],
     fits: japan ? fits : [],
     near: japan || countries[0] === 'TH' ? near : [],
     sources,
@@ -55,6 +56,10 @@ function order(request: OrderPlace, at: number): OrderView {
     updated_at: ago(0),
     sending_since: null,
     esim: null,
+    adds_data: request.onto !== null,
+    from_stock: request.lot !== null,
+    count: request.count,
+    items: [],
     candidates: [],
     checking_until: null,
     needs_confirmation: false,

@@ -69,6 +69,10 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
           kit_ready: state === 'fulfilled',
         }
       : null,
+    adds_data: false,
+    from_stock: false,
+    count: 1,
+    items: [],
     candidates: [],
     checking_until: null,
     needs_confirmation: false,

@@ -36,7 +36,15 @@ function walletAt(supplier: ProviderForm, id: string, more: Partial<WalletView>)
     sharing: 'others',
     paused: false,
     disconnected: false,
-    abilities: { catalogue: true, orders: true },
+    abilities: {
+      catalogue: true,
+      orders: true,
+      at_once: 1,
+      balance: false,
+      stock: false,
+      diagnostics: false,
+      reconnect: false,
+    },
     cannot: supplier.cannot,
     trouble: null,
     lists: lists(2, 1),
@@ -44,6 +52,8 @@ function walletAt(supplier: ProviderForm, id: string, more: Partial<WalletView>)
     esims: 321,
     open_orders: 0,
     usual_seconds: 20,
+    balance: null,
+    waiting_seconds: null,
     ...more,
   };
 }
@@ -147,7 +157,7 @@ export const answers: Answers = {
     await slowly();
     of(draft);
     const warnings = [failure('clock_wrong', { facts: { minutes: '7' } })];
-    return { destinations: 74, sees_orders: true, milliseconds: 412, warnings };
+    return { destinations: 74, balance: null, sees_orders: true, milliseconds: 412, warnings };
   },
   wallet_connect: async ({ draft, request_id }, { stale: say, wishes: now }) => {
     await slowly();

@@ -36,7 +36,15 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
     sharing: 'others',
     paused: false,
     disconnected: false,
-    abilities: { catalogue: true, orders: true },
+    abilities: {
+      catalogue: true,
+      orders: true,
+      at_once: 1,
+      balance: false,
+      stock: false,
+      diagnostics: false,
+      reconnect: false,
+    },
     cannot: ['ZIM does not show the balance.'],
     trouble: null,
     lists: NAMES.map((list) => ({
@@ -50,6 +58,8 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
     esims: 5,
     open_orders: 0,
     usual_seconds: 20,
+    balance: null,
+    waiting_seconds: null,
     ...more,
   };
 }

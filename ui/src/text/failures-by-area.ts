@@ -18,6 +18,7 @@ export const supplierText: Area<
   | 'credentials'
   | 'forbidden'
   | 'not_found'
+  | 'path_unfit'
   | 'refused'
   | 'funds'
   | 'too_many'
@@ -64,6 +65,12 @@ export const supplierText: Area<
   not_found: (facts) => ({
     title: `${Supplier(facts)} has no such thing, or the address does not fit.`,
     todo: 'Read the lists again. If it stays, check the address of the wallet.',
+  }),
+  path_unfit: (facts) => ({
+    title: facts['url']
+      ? `This path does not fit ${supplier(facts)}: ${facts['url']}.`
+      : `A path of this wallet does not fit ${supplier(facts)}.`,
+    todo: 'Edit the wallet, open Advanced, and correct the path there.',
   }),
   refused: (facts) => ({
     title: `${Supplier(facts)} refused the request.`,

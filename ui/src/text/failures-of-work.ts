@@ -130,6 +130,7 @@ export const orderText: Area<
   | 'order_not_found'
   | 'wrong_state'
   | 'bought_today'
+  | 'too_many_at_once'
   | 'plan_gone'
   | 'price_rose'
   | 'balance_short'
@@ -159,6 +160,12 @@ export const orderText: Area<
       facts['at'] ? ` at ${when(facts, 'at')}` : ''
     }${facts['number'] ? ` (${facts['number']})` : ''}.`,
     todo: 'Open that order. To buy once more, confirm it.',
+  }),
+  too_many_at_once: (facts) => ({
+    title: facts['most']
+      ? `One order of this wallet holds at most ${facts['most']} eSIMs.`
+      : 'One order of this wallet does not hold so many eSIMs.',
+    todo: 'Type a smaller number. For the others, order once more after that.',
   }),
   plan_gone: (facts) => ({
     title: `${facts['supplier'] ?? 'The supplier'} no longer sells this plan.`,

@@ -23,6 +23,12 @@ export const newText = {
   ownedFacts: (bought: string | undefined) =>
     bought ? `bought ${bought}, not given` : 'not given',
   nothingToPay: 'nothing more to pay',
+  inStock: 'In our stock, already paid',
+  left: (count: number) => (count === 0 ? 'none left' : `${count.toLocaleString()} left`),
+  lapse: (count: number, day: string) => (count === 1 ? `lapses ${day}` : `lapse ${day}`),
+  paid: 'already paid',
+  ownPrice: (amount: string) => `our price ${amount}`,
+  ownNote: (price: string) => `${price} (own note)`,
   useOne: 'Use one of these',
   useTitle: 'Give what is already ours',
   useNote: (count: number) =>
@@ -54,8 +60,16 @@ export const newText = {
   groupHidden: (currency: string) => `Wallets in ${currency}`,
   groupNotStated: 'Price not stated',
   groupsWhy: 'Prices of different currencies are not compared.',
-  showAll: (count: number) => `Show all ${count}`,
+  showMore: (count: number, hidden: number) =>
+    count === hidden
+      ? `Show the other ${count.toLocaleString()}`
+      : `Show ${count} more of ${hidden.toLocaleString()}`,
   sourceReading: (wallet: string) => `${wallet}: plans are being read.`,
+  sourceParts: (wallet: string, done: number, of: number) =>
+    of > 0
+      ? `${wallet}: ${done.toLocaleString()} of ${of.toLocaleString()} parts of the plans read.`
+      : `${wallet}: ${done.toLocaleString()} ${done === 1 ? 'part' : 'parts'} of the plans read.`,
+  waitingFor: (supplier: string, seconds: number) => `Waiting for ${supplier}, ${seconds} s`,
   sourceNever: (wallet: string) => `${wallet}: no plans read yet.`,
   sourceFailed: (wallet: string, why: string) => `${wallet}: ${why}`,
   sourceOld: 'Its prices are',
@@ -76,6 +90,7 @@ export const newText = {
   noPlanData: 'data not stated',
   daysNotStated: 'days not stated',
   networksNotStated: 'networks not stated',
+  moreNetworks: (count: number) => `${count} more`,
 
   hotspot: 'hotspot',
   addData: 'add data',
@@ -97,9 +112,11 @@ export const newText = {
     seconds: (count: number) => `about ${count} s`,
     minutes: (count: number) => `about ${count} min`,
   },
+  several: (count: number, time: string) => `${count} eSIMs, one at a time: ${time}`,
 
   reasonDays: (has: number, trip: number) => `covers ${has} of ${trip} days`,
   reasonDaysNotSaid: 'the days are not stated',
+  reasonNoneInStock: 'None in stock',
   reasonData: 'less data than asked for',
   reasonNotListed: (region: string, supplier: string) =>
     `${region}: ${supplier} does not list the countries`,
@@ -135,10 +152,34 @@ export const buyText = {
   declined: 'customer declined',
 
   each: (count: number, plan: string) => (count > 1 ? `${count} × ${plan}` : plan),
-  wallet: 'In the wallet now',
+  wallet: 'In the wallet',
   notShownBy: (supplier: string) => `not shown by ${supplier}`,
+  notRead: 'not read yet',
+  asOf: (moment: string) => `as of ${moment}`,
+  after: 'After this',
+  missing: (amount: string) => `${amount} missing`,
+  tooLittle: 'too little',
+  otherCurrency: (currency: string) => `not reckoned, the price is in ${currency}`,
+  short: (wallet: string, amount: string) =>
+    `The ${wallet} wallet is ${amount} short. Top it up first.`,
+  shortHidden: (wallet: string) => `The ${wallet} wallet holds too little. Top it up first.`,
+  shortPerhaps: (amount: string) =>
+    `${amount} may be missing: the balance is not fresh. It is checked again before buying.`,
+  shortPerhapsHidden:
+    'The wallet may hold too little: its balance is not fresh. It is checked again before buying.',
+  inStock: 'In stock after this',
+  stockLeft: (rest: number, left: number) => `${rest.toLocaleString()} of ${left.toLocaleString()}`,
+  ownPrice: 'Our price',
+  ownNote: (amount: string) => `${amount} (own note)`,
+  paid: 'already paid',
+  nothingCharged: 'Already paid: nothing more is charged.',
+  stockEmpty: 'None of these are left in stock.',
+  stockShort: (left: number) =>
+    left === 1
+      ? 'Only 1 is left in stock. Write one name, and take another plan for the others.'
+      : `Only ${left} are left in stock. Write ${left} names, and take another plan for the others.`,
   return: 'Return',
-  notOfferedBy: (supplier: string) => `not offered by ${supplier}`,
+  notHere: (supplier: string) => `not from here, ask ${supplier}`,
   ready: 'Usually ready',
 
   buyPlain: 'Buy',
@@ -147,6 +188,7 @@ export const buyText = {
   buyNotStated: (count: number) =>
     count > 1 ? `Buy ${count} (price not stated)` : 'Buy (price not stated)',
   buyHidden: (count: number) => (count > 1 ? `Buy ${count}` : 'Buy'),
+  take: (count: number) => `Take ${count}`,
   fromWallet: (wallet: string) => `from our ${wallet} wallet`,
   checkedAgain: 'Checked again just before buying. A higher price stops it.',
   needPlan: 'Choose a plan.',
@@ -160,6 +202,10 @@ export const buyText = {
     count === 1 ? 'A purchase is running.' : `${count} orders are not finished yet.`,
   runningTodo: 'Look there before you buy the same again.',
   openOrders: 'Open Orders',
+  showPurchase: (name: string, others: number) =>
+    others === 0
+      ? `Show the purchase for ${name}`
+      : `Show the purchase for ${name} and ${others} more`,
 
   repeatTitle: 'Bought today already',
   repeatBody: (name: string, at: string, number: string) =>

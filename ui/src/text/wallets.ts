@@ -5,6 +5,7 @@ const lists: Record<ListName, string> = {
   services: 'Plans on eSIMs',
   plans: 'Plans to buy',
   destinations: 'Destinations',
+  stock: 'Stock',
 };
 
 const sharing: Record<Sharing, string> = {
@@ -110,13 +111,18 @@ export const walletsText = {
   cancel: 'Cancel',
   disconnectDone: (name: string) => `${name} is disconnected. Its records stay.`,
 
-  checked: (destinations: number, milliseconds: number) => {
-    const count = destinations === 1 ? '1 destination' : `${number(destinations)} destinations`;
+  checked: (destinations: number | null, milliseconds: number) => {
+    const count =
+      destinations === null
+        ? ''
+        : destinations === 1
+          ? ' 1 destination,'
+          : ` ${number(destinations)} destinations,`;
     const seconds = (milliseconds / 1000).toLocaleString(undefined, {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
-    return `Works. ${count}, ${seconds} s.`;
+    return `Works.${count} ${seconds} s.`;
   },
   seesOrders: 'Orders of the account can be seen by this key.',
   seesNoOrders:

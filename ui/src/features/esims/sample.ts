@@ -69,6 +69,8 @@ export function esimDetail(more: Partial<EsimDetail> = {}): EsimDetail {
     raw: [
       { title: 'GET /esims/1', json: '{\n  "status": "RELEASED"\n}', at: '2026-11-21T12:02:00Z' },
     ],
+    can: { add_data: false, ask_network: false, reconnect: false },
+    network: null,
     order_key: 'k1',
     ...more,
   };

@@ -1,4 +1,4 @@
-/** Offers as the table of plans shows them: identity, order and words. No component, no request. */
+/** Offers as the table of plans shows them: identity and words. No component, no request. */
 import type {
   Allowance,
   Coverage,
@@ -16,15 +16,10 @@ import { LANGUAGE } from '../../text/language.ts';
 import { moneyText } from '../../text/money.ts';
 import { newText } from '../../text/new.ts';
 
-export type SortColumn = 'plan' | 'data' | 'price' | 'wallet';
-export interface OfferSort {
-  column: SortColumn;
-  descending: boolean;
-}
-
-/** What tells an offer from all others. */
+/** What tells an offer from all others; the same plan may be bought and lie in stock. */
 export function offerKey(offer: Offer): string {
-  return `${offer.wallet_id}/${offer.plan.id}`;
+  const key = `${offer.wallet_id}/${offer.plan.id}`;
+  return offer.stock ? `${key}/${offer.stock.lot}` : key;
 }
 
 /** Where a plan works, without a count: "Japan", "Asia". */
@@ -56,12 +51,16 @@ export function daysText(plan: Plan): string {
   return plan.days === null ? newText.daysNotStated : newText.days(plan.days);
 }
 
+/** As many networks as a line and a paragraph name; a plan for many countries has hundreds. */
+const NAMED_IN_LINE = 4;
+const NAMED_IN_FULL = 24;
+
 /** "IIJ, Softbank · 5G"; how many countries a region has stands before. */
 export function networksText(plan: Plan): string {
   const { coverage, networks } = plan;
   const count =
     coverage.kind === 'regional' || coverage.kind === 'global' ? coverage.countries.length : 0;
-  const names = networks.map(({ name }) => name).join(', ');
+  const names = named(networks, NAMED_IN_LINE, ({ name }) => name);
   return [count > 0 ? kitText.countries(count) : '', names, fastest(networks)]
     .filter(Boolean)
     .join(' · ');
@@ -75,9 +74,21 @@ function fastest(networks: readonly Network[]): string {
 /** Each network with its own speeds. */
 export function networksInFull(plan: Plan): string {
   if (plan.networks.length === 0) return newText.networksNotStated;
-  return plan.networks
-    .map(({ name, speeds }) => [name, speeds.join('/')].filter(Boolean).join(' '))
-    .join(', ');
+  return named(plan.networks, NAMED_IN_FULL, ({ name, speeds }) =>
+    [name, speeds.join('/')].filter(Boolean).join(' '),
+  );
+}
+
+/** The first networks in words, each once, and how many more there are. */
+function named(
+  networks: readonly Network[],
+  most: number,
+  words: (network: Network) => string,
+): string {
+  const all = [...new Set(networks.map(words))];
+  const shown = all.slice(0, most);
+  const rest = all.length - shown.length;
+  return [...shown, ...(rest > 0 ? [newText.moreNetworks(rest)] : [])].join(', ');
 }
 
 /** The line under a plan's name: what slows it down, else its networks. */
@@ -158,6 +169,8 @@ export function reasonText(reason: NearReason, supplier: string): string {
       return newText.reasonDaysNotSaid;
     case 'data':
       return newText.reasonData;
+    case 'none_in_stock':
+      return newText.reasonNoneInStock;
     case 'countries_not_listed':
       return newText.reasonNotListed(reason.region, supplier);
     case 'countries':
@@ -179,59 +192,15 @@ export function rateTexts(offer: Offer): string[] {
   ];
 }
 
-/** How long this supplier usually takes. */
+/** How long this supplier usually takes for one. */
 export function usualText(seconds: number): string {
   if (seconds <= 5) return newText.usual.atOnce;
   if (seconds < 90) return newText.usual.seconds(seconds);
   return newText.usual.minutes(Math.round(seconds / 60));
 }
 
-/** So many times an amount, in whole minor units. */
-export function times(money: Money, count: number): Money {
-  return { ...money, minor: money.minor * count };
-}
-
-/**
- * Offers in another order. Prices of different currencies are never compared: each currency stays
- * together, in the order in which the core first names it, and what has no price comes last.
- */
-export function sorted<T>(items: readonly T[], of: (item: T) => Offer, sort: OfferSort): T[] {
-  const groups = [...new Set(items.map((item) => of(item).price?.currency ?? ''))];
-  const way = sort.descending ? -1 : 1;
-  return [...items].sort((one, other) => compare(of(one), of(other), sort.column, way, groups));
-}
-
-function compare(
-  one: Offer,
-  other: Offer,
-  column: SortColumn,
-  way: number,
-  groups: readonly string[],
-): number {
-  switch (column) {
-    case 'plan':
-      return way * planTitle(one.plan).localeCompare(planTitle(other.plan));
-    case 'wallet':
-      return way * one.wallet_name.localeCompare(other.wallet_name);
-    case 'data':
-      return absentLast(volume(one.plan), volume(other.plan), way);
-    case 'price': {
-      const [a, b] = [one.price, other.price];
-      if (a === null || b === null) return Number(a === null) - Number(b === null);
-      if (a.currency !== b.currency) return groups.indexOf(a.currency) - groups.indexOf(b.currency);
-      const scale = Math.max(a.exponent, b.exponent);
-      const whole = (money: Money) => money.minor * 10 ** (scale - money.exponent);
-      return way * (whole(a) - whole(b));
-    }
-  }
-}
-
-function volume(plan: Plan): number | null {
-  if (plan.data === null) return null;
-  return plan.data.kind === 'unlimited' ? Number.MAX_SAFE_INTEGER : plan.data.bytes;
-}
-
-function absentLast(one: number | null, other: number | null, way: number): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return way * (one - other);
+/** How long it usually takes for several: orders of one plan follow each other. */
+export function severalText(seconds: number, count: number): string {
+  if (count <= 1) return usualText(seconds);
+  return newText.several(count, usualText(seconds * count));
 }

@@ -42,6 +42,8 @@ export function offer(more: Partial<Offer> = {}): Offer {
     supplier: 'ZIM',
     plan: plan(),
     price: usd(490),
+    own_price: null,
+    stock: null,
     per_gb: usd(163),
     per_day: usd(49),
     usual_seconds: 20,
@@ -59,7 +61,7 @@ export function found(more: Partial<PlansFound> = {}): PlansFound {
       failure: null,
     },
   ];
-  return { trip_days: null, owned: [], fits: [offer()], near: [], sources, ...more };
+  return { trip_days: null, owned: [], stock: [], fits: [offer()], near: [], sources, ...more };
 }
 
 export function wallet(more: Partial<WalletView> = {}): WalletView {
@@ -76,7 +78,15 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
     sharing: 'only_us',
     paused: false,
     disconnected: false,
-    abilities: { catalogue: true, orders: true },
+    abilities: {
+      catalogue: true,
+      orders: true,
+      at_once: 1,
+      balance: false,
+      stock: false,
+      diagnostics: false,
+      reconnect: false,
+    },
     cannot: [],
     trouble: null,
     lists: [],
@@ -84,6 +94,8 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
     esims: 0,
     open_orders: 0,
     usual_seconds: 20,
+    balance: null,
+    waiting_seconds: null,
     ...more,
   };
 }
@@ -137,6 +149,10 @@ export function order(more: Partial<OrderView> = {}): OrderView {
     updated_at: '2026-11-21T12:00:00Z',
     sending_since: null,
     esim: null,
+    adds_data: false,
+    from_stock: false,
+    count: 1,
+    items: [],
     candidates: [],
     checking_until: null,
     needs_confirmation: false,

@@ -62,6 +62,7 @@ beforeEach(() => {
     wallet_check: () =>
       tried({
         destinations: 74,
+        balance: null,
         sees_orders: false,
         milliseconds: 412,
         warnings: [failure({ code: 'unreadable', facts: { rows: '2', supplier: 'ZIM' } })],
