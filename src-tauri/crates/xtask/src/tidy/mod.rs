@@ -1,10 +1,11 @@
 //! The rules of the architecture as a test: who may import whom, and what no source may hold.
 //!
-//! [`crates`] judges `cargo metadata`, [`rust`] the lines of the Rust sources, [`web`] the imports of the UI,
-//! [`every`] what holds for all sources. Whether the generated TypeScript is fresh is a test of the core.
+//! [`crates`] judges `cargo metadata`, [`rust`] the lines of the Rust sources, [`names`] where a provider is
+//! named, [`web`] the imports of the UI, [`every`] what holds for all sources. Whether the generated TypeScript is fresh is a test of the core.
 
 mod crates;
 mod every;
+mod names;
 mod rust;
 mod sources;
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub fn findings(root: &Path) -> Result<Vec<Finding>> {
     let sources = sources::read(root)?;
     let mut findings = crates::check(root, &project::metadata(root)?);
     findings.extend(rust::check(&sources));
+    findings.extend(names::check(&sources));
     findings.extend(web::check(&sources));
     findings.extend(every::check(&sources));
     findings.sort();

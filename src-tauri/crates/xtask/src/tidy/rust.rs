@@ -1,7 +1,4 @@
-//! Rules about lines of Rust: one line spends, the core knows no provider by name, the shell stays thin, and
-//! each crate says what it is.
-
-use std::collections::BTreeSet;
+//! Rules about lines of Rust: one line spends, the shell stays thin, and each crate says what it is.
 
 use super::Finding;
 use super::sources::Source;
@@ -15,7 +12,6 @@ const SHELL_LINES: usize = 600;
 pub fn check(sources: &[Source]) -> Vec<Finding> {
     let rust: Vec<&Source> = sources.iter().filter(|source| source.ending() == "rs").collect();
     let mut findings = one_line_spends(&rust);
-    findings.extend(no_provider_by_name(&rust));
     findings.extend(thin_shell(&rust));
     findings.extend(rust.iter().filter_map(|source| says_what_it_is(source)));
     findings
@@ -46,31 +42,6 @@ fn one_line_spends(sources: &[&Source]) -> Vec<Finding> {
             })
             .collect(),
     }
-}
-
-/// Providers differ by what they can do, and the port says what. A name in the core or store is a special case.
-fn no_provider_by_name(sources: &[&Source]) -> Vec<Finding> {
-    let providers: BTreeSet<&str> = sources
-        .iter()
-        .filter_map(|source| source.path.strip_prefix("src-tauri/crates/clients/src/")?.split_once('/'))
-        .map(|(folder, _)| folder)
-        .filter(|folder| *folder != "http")
-        .chain(["zim"])
-        .collect();
-    let named = |line: &str| {
-        let line = line.to_lowercase();
-        providers.iter().any(|provider| line.contains(&format!("\"{provider}\"")))
-    };
-    [CORE, "src-tauri/crates/store/src/"]
-        .iter()
-        .flat_map(|folder| below(sources, folder))
-        .flat_map(|source| source.program_lines().map(move |(number, line)| (source, number, line)))
-        .filter(|(_, _, line)| named(line))
-        .map(|(source, number, _)| {
-            let words = "a provider's name stands in clients, simulators and texts only; ask the provider what it can do instead";
-            Finding::new(&source.path, number, words)
-        })
-        .collect()
 }
 
 fn thin_shell(sources: &[&Source]) -> Option<Finding> {
@@ -126,24 +97,6 @@ mod tests {
         let in_a_test = "fn a() {}\n#[cfg(test)]\nmod tests {\n orders.place(key, request)\n}";
         assert!(worker_and("src-tauri/crates/core/src/again.rs", in_a_test).is_empty());
         assert!(worker_and("src-tauri/crates/core/src/again.rs", "// orders.place(key, request)").is_empty());
-    }
-
-    #[test]
-    fn core_and_store_know_no_provider_by_name() {
-        let named = worker_and("src-tauri/crates/core/src/sync.rs", "fn a() {}\nif provider == \"ZIM\" {}");
-        assert!(
-            named.len() == 1
-                && named[0].starts_with("src-tauri/crates/core/src/sync.rs:2: a provider's name")
-        );
-        assert_eq!(worker_and("src-tauri/crates/store/src/rows.rs", "\"zim\" => 1,").len(), 1);
-        assert!(worker_and("src-tauri/crates/core/src/sync.rs", "let zimbabwe = \"zimbabwe\";").is_empty());
-        assert!(worker_and("src-tauri/crates/clients/src/zim/mod.rs", "\"zim\"").is_empty());
-        let another = found(&[
-            ("src-tauri/crates/core/src/worker.rs", PLACES),
-            ("src-tauri/crates/clients/src/telkor/mod.rs", ""),
-            ("src-tauri/crates/core/src/sync.rs", "\"telkor\""),
-        ]);
-        assert_eq!(another.len(), 1);
     }
 
     #[test]
