@@ -37,7 +37,7 @@ beforeEach(() => {
     wallet_resume: tried,
     wallet_disconnect: tried,
     sync_now: () => ({}),
-    wallet_check: () => ({ destinations: 1, balance: null, sees_orders: null, milliseconds: 40, warnings: [] }),
+    wallet_check: () => ({ destinations: 1, sees_orders: null, milliseconds: 40, warnings: [] }),
   });
 });
 
@@ -61,7 +61,6 @@ test('a wallet is chosen in the list', async () => {
   const { container } = open([wallet(), wallet({ id: 'w2', name: 'رحلات النور' })], {}, 'w2');
   const list = screen.getByRole('list', { name: 'Connected wallets' });
   expect(within(list).getByRole('button', { current: true })).toHaveTextContent('رحلات النور');
-  expect(list.querySelectorAll('time')).toHaveLength(2);
   await user.click(within(list).getByRole('button', { name: /^ZIM/ }));
   expect(go).toHaveBeenCalledExactlyOnceWith({ name: 'wallets', id: 'w1' });
   expect(await wrongs(container)).toEqual([]);

@@ -1297,11 +1297,15 @@ export type OwnPrice = {
  */
 plan: Plan, 
 /**
- * How many are left in stock.
+ * The lot of the stock: one row each, also where several hold the same plan.
+ */
+lot: LotId, 
+/**
+ * How many are left in it.
  */
 left: number, 
 /**
- * The note; absent where there is none.
+ * The note of the plan; absent where there is none.
  */
 price: Money | null, };
 

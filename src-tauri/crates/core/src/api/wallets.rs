@@ -2,7 +2,7 @@
 
 use super::Failure;
 use esim_desk_model::{Money, Plan, PlanId, Timestamp, WalletId};
-use esim_desk_provider::{Abilities, ProviderForm};
+use esim_desk_provider::{Abilities, LotId, ProviderForm};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -233,9 +233,11 @@ pub struct WalletRef {
 pub struct OwnPrice {
     /// The plan.
     pub plan: Plan,
-    /// How many are left in stock.
+    /// The lot of the stock: one row each, also where several hold the same plan.
+    pub lot: LotId,
+    /// How many are left in it.
     pub left: u32,
-    /// The note; absent where there is none.
+    /// The note of the plan; absent where there is none.
     pub price: Option<Money>,
 }
 

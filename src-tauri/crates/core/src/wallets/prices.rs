@@ -4,9 +4,10 @@ use crate::api::{Code, Failure, OwnPrice, OwnPriceSave, Topic, WalletRef};
 use crate::app::App;
 use crate::desk::Desk;
 use esim_desk_model::{Money, WalletId};
+use esim_desk_provider::LotId;
 use std::sync::Arc;
 
-/// Every plan of the stock with its note.
+/// Every lot of the stock with the note of its plan.
 pub(crate) async fn own_prices(app: &Arc<App>, request: WalletRef) -> Result<Vec<OwnPrice>, Failure> {
     of(&app.desk(), &request.wallet_id).await
 }
@@ -35,15 +36,14 @@ fn read(amount: &str, currency: &str) -> Result<Money, Failure> {
 }
 
 async fn of(desk: &Desk, id: &WalletId) -> Result<Vec<OwnPrice>, Failure> {
-    let mut notes = desk.record.plan_prices(id).await?;
-    let mut prices: Vec<OwnPrice> = Vec::new();
-    for lot in desk.cache.lots(id).await? {
-        match prices.iter_mut().find(|known| known.plan.id == lot.plan.id) {
-            Some(known) => known.left += lot.left,
-            None => {
-                prices.push(OwnPrice { price: notes.remove(&lot.plan.id), left: lot.left, plan: lot.plan })
-            }
-        }
-    }
-    Ok(prices)
+    let notes = desk.record.plan_prices(id).await?;
+    let lots = desk.cache.lots(id).await?.into_iter();
+    Ok(lots
+        .map(|lot| OwnPrice {
+            price: notes.get(&lot.plan.id).cloned(),
+            lot: LotId(lot.id),
+            left: lot.left,
+            plan: lot.plan,
+        })
+        .collect())
 }
