@@ -9,7 +9,7 @@ use reqwest::header::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 
 /// The key under which an eSIM Go wallet is stored.
-pub const KEY: &str = "esim_go";
+pub(super) const KEY: &str = "esim_go";
 
 const OWN: &str = "own";
 const ENVIRONMENTS: [Environment; 2] = [
@@ -27,8 +27,7 @@ pub(super) struct Typed {
 }
 
 /// The form.
-#[must_use]
-pub fn form() -> ProviderForm {
+pub(super) fn form() -> ProviderForm {
     ProviderForm {
         provider: KEY,
         name: "eSIM Go",
@@ -36,10 +35,10 @@ pub fn form() -> ProviderForm {
         environments: ENVIRONMENTS.to_vec(),
         fields: fields(),
         cannot: vec![
-            "eSIM Go has no test system; a second account with UAT in its name is its advice.",
-            "Money is paid into the account in eSIM Go's own portal, from 1,000 USD up.",
+            "eSIM Go has no test system; it advises a second account with UAT in its name.",
+            "eSIM Go takes card top-ups from 1,000 USD upwards, in its own portal.",
             "A refused key and a computer that is not on the account's IP list look the same.",
-            "A plan that was taken back gives money back only if eSIM Go switched refunds on.",
+            "Plans are taken back in eSIM Go's own portal, and give money back only if it switched refunds on.",
             "An order carries no number of yours; a lost one is found by time, plan and amount.",
         ],
     }

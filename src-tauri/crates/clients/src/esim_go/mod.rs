@@ -28,22 +28,27 @@ mod units;
 mod wire;
 
 pub use care::{Facts, Happening, Location};
-pub use form::{KEY, form};
 pub use install::Assigned;
 pub use places::{CountryNetworks, Group, NetworkCode};
 pub use stock::{Lot, Stocked, Taken};
 
+use crate::Supplier;
+use crate::desks;
 use crate::http::{Access, Http, Limits, is_loopback};
 use calls::READ_ACCOUNT;
 use catalogue::Sold;
 use esim_desk_model::Money;
 use esim_desk_provider::{Catalogue, ConnectError, Credentials, Esims, Orders, Provider, Result, WalletSpec};
-use form::Typed;
+use form::{KEY, Typed, form};
 use memory::Memory;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
+
+/// This supplier among the others.
+pub(crate) const SUPPLIER: Supplier =
+    Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(EsimGo::new(spec, credentials)?)) };
 
 /// A clock that is off by more is worth telling.
 const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
@@ -80,7 +85,8 @@ impl EsimGo {
     /// [`ConnectError`] names the field that is missing or cannot be used.
     pub fn new(spec: &WalletSpec, credentials: &Credentials) -> std::result::Result<Self, ConnectError> {
         let (burst, reserve, refill) = MANNERS;
-        Self::with_limits(spec, credentials, Limits { burst, reserve, refill, ..Limits::default() })
+        let limits = Limits { burst, reserve, refill, ..Limits::default() };
+        Self::with_limits(spec, credentials, limits.shared_by(desks::typed(spec)?))
     }
 
     fn with_limits(

@@ -8,8 +8,8 @@ use super::{EsimGo, lists, units};
 use async_trait::async_trait;
 use esim_desk_model::{Money, OrderKey, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Draft, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result,
-    Taken, Target, Trace,
+    Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Taken,
+    Target, Trace,
 };
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -19,12 +19,6 @@ pub(super) const NAMES: &[&str] = &["orders", "data"];
 
 #[async_trait]
 impl Orders for EsimGo {
-    fn split(&self, draft: &Draft) -> Vec<Request> {
-        let request =
-            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
-        vec![request; draft.quantity.try_into().unwrap_or(0)]
-    }
-
     /// The whole account: two orders of one bundle could not be told apart.
     fn lane(&self, _request: &Request) -> Lane {
         Lane("account".to_owned())
@@ -53,13 +47,15 @@ impl Orders for EsimGo {
                 }
                 price
             }
-            Err(error) if matches!(error.kind, Kind::Refused | Kind::Funds) && is_short(&listed) => listed,
+            Err(error) if matches!(error.kind, Kind::Refused | Kind::Funds { .. }) && is_short(&listed) => {
+                listed
+            }
             Err(error) => return Err(error),
         };
         Ok(Quote { plan: Some(plan), price, balance: account.balance })
     }
 
-    async fn mark(&self) -> Result<Mark> {
+    async fn mark(&self, _request: &Request) -> Result<Mark> {
         let known = self.take_stock().await?;
         serde_json::to_string(&known).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
     }
@@ -78,7 +74,13 @@ impl Orders for EsimGo {
         Ok(Placed { reference, taken, charged: self.charged(&order) })
     }
 
-    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace> {
+    async fn trace(
+        &self,
+        _key: &OrderKey,
+        request: &Request,
+        mark: &Mark,
+        since: Timestamp,
+    ) -> Result<Trace> {
         let looked = match known(mark) {
             Ok(known) => self.look(request, &known, since).await,
             Err(error) => Err(error),
@@ -94,14 +96,14 @@ impl Orders for EsimGo {
         _since: Timestamp,
     ) -> Result<Progress> {
         let Some(body) = self.get_order(reference).await? else {
-            return Ok(Progress { taken: Taken::NotSaid, candidates: Vec::new(), charged: None });
+            return Ok(Progress::of_one(Taken::NotSaid, Vec::new(), None));
         };
         let order = one_order(&body, READ_ORDER)?;
         if order.order_reference.as_deref() != Some(reference) {
             return Err(unreadable("orderReference", READ_ORDER));
         }
         let candidates = self.outcome(reference, &order, request).await?;
-        Ok(Progress { taken: lookup::taken(&order, request), candidates, charged: self.charged(&order) })
+        Ok(Progress::of_one(lookup::taken(&order, request), candidates, self.charged(&order)))
     }
 
     async fn sees_orders(&self) -> Result<Option<bool>> {

@@ -42,7 +42,11 @@ pub(super) fn judge(error: Error, body: &[u8]) -> Error {
         "INSUFFICIENT_BALANCE" => {
             let missing = text(said.need_to_load).map(|missing| format!("{missing} missing"));
             let parts: Vec<_> = error.text.into_iter().chain(missing).collect();
-            Error { kind: Kind::Funds, text: Some(parts.join(": ")).filter(|text| !text.is_empty()), ..error }
+            Error {
+                kind: Kind::Funds { missing: None },
+                text: Some(parts.join(": ")).filter(|text| !text.is_empty()),
+                ..error
+            }
         }
         "ORDER_PROCESSING_ERROR" => Error { kind: Kind::Server, effect: Effect::Unknown, ..error },
         _ => Error { kind: kind_of(code).unwrap_or(error.kind), ..error },

@@ -9,7 +9,7 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 /// The key under which an eSIMfly wallet is stored.
-pub const KEY: &str = "esimfly";
+pub(super) const KEY: &str = "esimfly";
 
 const OWN: &str = "own";
 const ENVIRONMENTS: [Environment; 2] = [
@@ -26,8 +26,7 @@ pub(super) struct Typed {
 }
 
 /// The form.
-#[must_use]
-pub fn form() -> ProviderForm {
+pub(super) fn form() -> ProviderForm {
     let field = |key, label, help, kind| Field {
         key,
         label,
@@ -58,8 +57,8 @@ pub fn form() -> ProviderForm {
             "eSIMfly has no test server; every order there is real.",
             "Orders cannot be cancelled or refunded here; at eSIMfly a cancellation takes every eSIM of an order.",
             "eSIMfly does not say when it measured the use.",
-            "Its catalogue has no plans under 1 GB.",
-            "Data whose answer was lost is found by comparing the eSIM before and after.",
+            "eSIMfly's catalogue leaves out plans under 1 GB.",
+            "More data carries no number of yours; if its answer is lost, the eSIM is compared with before.",
         ],
     }
 }

@@ -174,7 +174,7 @@ impl Esimfly {
     }
 
     pub(super) async fn progress_of_order(&self, reference: &str) -> Result<Progress> {
-        let not_said = Progress { taken: Taken::NotSaid, candidates: Vec::new(), charged: None };
+        let not_said = Progress::of_one(Taken::NotSaid, Vec::new(), None);
         let Some(body) = self.get_order(reference).await? else { return Ok(not_said) };
         let Some(wire) = calls::content::<OneOrder<'_>>(&body, READ_ORDER)?.order else {
             return Ok(not_said);
@@ -187,7 +187,7 @@ impl Esimfly {
         let is_there = order.taken == Taken::Fulfilled;
         let candidates = is_there.then(|| order.candidate()).into_iter();
         let candidates = candidates.map(|one| Candidate { evidence: Evidence::Reference, ..one }).collect();
-        Ok(Progress { taken: order.taken, candidates, charged: order.charged })
+        Ok(Progress::of_one(order.taken, candidates, order.charged))
     }
 
     /// A top-up's reference is the proof that it was taken; the order list may know more.
@@ -209,7 +209,7 @@ impl Esimfly {
         let charged = row.as_ref().and_then(|row| row.charged.clone());
         let taken = row.map_or(Taken::NotSaid, |row| row.taken);
         let failed = matches!(taken, Taken::Failed { .. });
-        Ok(Progress { taken, candidates: if failed { Vec::new() } else { vec![candidate] }, charged })
+        Ok(Progress::of_one(taken, if failed { Vec::new() } else { vec![candidate] }, charged))
     }
 }
 

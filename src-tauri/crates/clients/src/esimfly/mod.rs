@@ -27,10 +27,11 @@ mod translate;
 mod units;
 mod wire;
 
-pub use form::{KEY, form};
 pub use now::{Balance, LiveStatus, NetworkEvent};
 pub use report::{CountryUse, DayUse, UseReport};
 
+use crate::Supplier;
+use crate::desks;
 use crate::http::{Access, Http, Limits, Urgency};
 use crate::json::rows;
 use async_trait::async_trait;
@@ -39,7 +40,7 @@ use esim_desk_model::{Esim, EsimId, Iccid, Service, ServiceId, Usage};
 use esim_desk_provider::{
     Catalogue, ConnectError, Credentials, Error, Esims, Listing, Orders, Provider, Result, WalletSpec,
 };
-use form::Typed;
+use form::{KEY, Typed, form};
 use lookup::Before;
 use pages::{List, Reader};
 use places::{Atlas, Names};
@@ -49,6 +50,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use translate::{Row, UNNUMBERED};
+
+/// This supplier among the others.
+pub(crate) const SUPPLIER: Supplier =
+    Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(Esimfly::new(spec, credentials)?)) };
 
 /// A clock that is off by more is refused by eSIMfly.
 const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
@@ -73,7 +78,8 @@ impl Esimfly {
     /// # Errors
     /// [`ConnectError`] names the field that is missing or cannot be used.
     pub fn new(spec: &WalletSpec, credentials: &Credentials) -> std::result::Result<Self, ConnectError> {
-        Self::with_limits(spec, credentials, Limits { refill: REFILL, ..Limits::default() })
+        let limits = Limits { refill: REFILL, ..Limits::default() };
+        Self::with_limits(spec, credentials, limits.shared_by(desks::typed(spec)?))
     }
 
     fn with_limits(

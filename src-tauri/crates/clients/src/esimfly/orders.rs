@@ -9,8 +9,8 @@ use super::wire::{Bought, NewOrder, NewTopUp};
 use async_trait::async_trait;
 use esim_desk_model::{Iccid, OrderKey, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Draft, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result,
-    Target, Trace,
+    Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Target,
+    Trace,
 };
 use std::sync::PoisonError;
 
@@ -19,13 +19,6 @@ pub(super) const REPLAY_WITHIN: i64 = 600;
 
 #[async_trait]
 impl Orders for Esimfly {
-    /// One eSIM per order: a cancellation at eSIMfly takes a whole order, and its lists name one eSIM of it.
-    fn split(&self, draft: &Draft) -> Vec<Request> {
-        let request =
-            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
-        vec![request; draft.quantity.try_into().unwrap_or(0)]
-    }
-
     /// Orders of one package could not be told apart by what they leave behind, nor could two top-ups of one
     /// eSIM; all others can.
     fn lane(&self, request: &Request) -> Lane {
@@ -54,7 +47,7 @@ impl Orders for Esimfly {
         Ok(Quote { plan, price, balance })
     }
 
-    async fn mark(&self) -> Result<Mark> {
+    async fn mark(&self, _request: &Request) -> Result<Mark> {
         let seen = self.take_stock().await?;
         serde_json::to_string(&seen).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
     }
@@ -63,7 +56,13 @@ impl Orders for Esimfly {
         self.send(key, request).await
     }
 
-    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace> {
+    async fn trace(
+        &self,
+        _key: &OrderKey,
+        request: &Request,
+        mark: &Mark,
+        since: Timestamp,
+    ) -> Result<Trace> {
         let looked = match lookup::seen(mark) {
             Ok(seen) => self.look(request, &seen, since).await,
             Err(error) => Err(error),

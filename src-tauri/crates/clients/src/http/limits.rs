@@ -47,6 +47,12 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// This desk's part of what so many may send together. What is kept for urgent reads stays.
+    pub fn shared_by(self, desks: u32) -> Self {
+        let burst = (self.burst / desks.max(1)).max(self.reserve + 1).min(self.burst);
+        Self { burst, refill: self.refill * desks.max(1), ..self }
+    }
+
     /// The pauses between the tries of one read.
     pub fn pauses(&self) -> ExponentialBuilder {
         ExponentialBuilder::default().with_min_delay(self.pause).with_max_times(self.repeats).with_jitter()
@@ -68,7 +74,7 @@ pub(crate) fn worth_repeating(error: &Error) -> bool {
     match error.kind {
         Kind::Offline | Kind::Dropped | Kind::TooMany | Kind::Server => true,
         Kind::TimedOut | Kind::Certificate | Kind::Proxy | Kind::Redirected | Kind::Credentials => false,
-        Kind::Forbidden | Kind::NotFound | Kind::Refused | Kind::Funds => false,
+        Kind::Forbidden | Kind::NotFound | Kind::Path { .. } | Kind::Refused | Kind::Funds { .. } => false,
         Kind::NotJson | Kind::Unreadable { .. } | Kind::TooLarge => false,
     }
 }
@@ -76,6 +82,16 @@ pub(crate) fn worth_repeating(error: &Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn desks_that_share_an_account_share_its_limit_and_none_is_left_without() {
+        let limits = Limits { burst: 10, reserve: 4, refill: Duration::from_secs(1), ..Limits::default() };
+        let shared = |desks| {
+            let part = limits.clone().shared_by(desks);
+            (part.burst, part.reserve, part.refill.as_secs())
+        };
+        assert_eq!((shared(1), shared(2), shared(5)), ((10, 4, 1), (5, 4, 2), (5, 4, 5)));
+    }
 
     #[test]
     fn what_the_supplier_asks_for_is_waited_for_up_to_a_limit() {

@@ -172,7 +172,7 @@ async fn a_purchase_is_sent_once_and_says_whether_it_may_have_acted() {
     let table = [
         (told(400), Kind::Refused, Effect::None),
         (told(401), Kind::Credentials, Effect::None),
-        (told(402), Kind::Funds, Effect::None),
+        (told(402), Kind::Funds { missing: None }, Effect::None),
         (told(403), Kind::Forbidden, Effect::None),
         (told(404), Kind::NotFound, Effect::None),
         (told(409), Kind::Refused, Effect::None),

@@ -34,7 +34,7 @@ pub(crate) fn kind_of_status(status: u16) -> Kind {
     match status {
         300..=399 => Kind::Redirected,
         401 => Kind::Credentials,
-        402 => Kind::Funds,
+        402 => Kind::Funds { missing: None },
         403 => Kind::Forbidden,
         404 | 410 => Kind::NotFound,
         407 => Kind::Proxy,
@@ -83,7 +83,7 @@ mod tests {
             (301, Kind::Redirected),
             (400, Kind::Refused),
             (401, Kind::Credentials),
-            (402, Kind::Funds),
+            (402, Kind::Funds { missing: None }),
             (403, Kind::Forbidden),
             (404, Kind::NotFound),
             (407, Kind::Proxy),

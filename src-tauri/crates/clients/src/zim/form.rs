@@ -9,7 +9,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue}
 use secrecy::{ExposeSecret, SecretString};
 
 /// The key under which a ZIM wallet is stored.
-pub(crate) const KEY: &str = "zim";
+pub(super) const KEY: &str = "zim";
 
 /// Where a search's body names the destination.
 pub(super) const PLACEHOLDER: &str = "{iso3}";
@@ -51,7 +51,7 @@ pub(super) struct Typed {
 }
 
 /// The form.
-pub(crate) fn form() -> ProviderForm {
+pub(super) fn form() -> ProviderForm {
     ProviderForm {
         provider: KEY,
         name: "ZIM Connections",
@@ -59,7 +59,7 @@ pub(crate) fn form() -> ProviderForm {
         environments: ENVIRONMENTS.to_vec(),
         fields: fields(),
         cannot: vec![
-            "ZIM does not show the wallet's balance.",
+            "ZIM shows no balance.",
             "Orders cannot be cancelled or refunded here; use ZIM's own portal.",
             "ZIM says neither when a plan was activated nor when it ends.",
             "ZIM does not say what was charged; the price of the plan is shown.",

@@ -17,8 +17,8 @@ mod translate;
 mod units;
 mod wire;
 
-pub(crate) use form::{KEY, form};
-
+use crate::Supplier;
+use crate::desks;
 use crate::http::{Access, Http, Limits, Urgency};
 use async_trait::async_trait;
 use calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM, READ_SERVICE, READ_USAGE, listing};
@@ -26,8 +26,13 @@ use esim_desk_model::{Esim, EsimId, Service, ServiceId, Usage};
 use esim_desk_provider::{
     Catalogue, ConnectError, Credentials, Error, Esims, Kind, Listing, Orders, Provider, Result, WalletSpec,
 };
-use form::{Settings, Typed};
+use form::{KEY, Settings, Typed, form};
+use std::sync::Arc;
 use std::time::Duration;
+
+/// This supplier among the others.
+pub(crate) const SUPPLIER: Supplier =
+    Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(Zim::new(spec, credentials)?)) };
 
 /// A clock that is off by more is worth telling.
 const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
@@ -42,17 +47,17 @@ impl Zim {
     /// Makes the client; asks nobody.
     pub(crate) fn new(
         spec: &WalletSpec,
-        credentials: Credentials,
+        credentials: &Credentials,
     ) -> std::result::Result<Self, ConnectError> {
-        Self::with_limits(spec, credentials, Limits::default())
+        Self::with_limits(spec, credentials, Limits::default().shared_by(desks::typed(spec)?))
     }
 
     fn with_limits(
         spec: &WalletSpec,
-        credentials: Credentials,
+        credentials: &Credentials,
         limits: Limits,
     ) -> std::result::Result<Self, ConnectError> {
-        let Typed { base, headers, identity, settings } = form::read(spec, &credentials)?;
+        let Typed { base, headers, identity, settings } = form::read(spec, credentials)?;
         let http = Http::new(base, headers, Access::Login(identity), limits)
             .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?;
         Ok(Self { http, settings })

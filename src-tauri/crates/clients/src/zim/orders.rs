@@ -7,18 +7,12 @@ use super::{Zim, translate};
 use async_trait::async_trait;
 use esim_desk_model::{OrderKey, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Draft, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result,
-    Taken, Target, Trace,
+    Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Taken,
+    Target, Trace,
 };
 
 #[async_trait]
 impl Orders for Zim {
-    fn split(&self, draft: &Draft) -> Vec<Request> {
-        let request =
-            Request { plan: draft.plan.clone(), price: draft.price.clone(), target: draft.target.clone() };
-        vec![request; draft.quantity.try_into().unwrap_or(0)]
-    }
-
     /// The whole wallet: two new eSIMs could not be told apart.
     fn lane(&self, _request: &Request) -> Lane {
         Lane("wallet".to_owned())
@@ -33,7 +27,7 @@ impl Orders for Zim {
         Ok(Quote { plan, price, balance: None })
     }
 
-    async fn mark(&self) -> Result<Mark> {
+    async fn mark(&self, _request: &Request) -> Result<Mark> {
         let known = self.take_stock().await?;
         serde_json::to_string(&known).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
     }
@@ -66,7 +60,13 @@ impl Orders for Zim {
         }
     }
 
-    async fn trace(&self, request: &Request, mark: &Mark, since: Timestamp) -> Result<Trace> {
+    async fn trace(
+        &self,
+        _key: &OrderKey,
+        request: &Request,
+        mark: &Mark,
+        since: Timestamp,
+    ) -> Result<Trace> {
         let looked = match known(mark) {
             Ok(known) => self.look(request, &known, since).await,
             Err(error) => Err(error),
@@ -92,7 +92,7 @@ impl Orders for Zim {
                 self.outcome(reference, row.as_ref(), request, &known).await?
             }
         };
-        Ok(Progress { taken, candidates, charged: None })
+        Ok(Progress::of_one(taken, candidates, None))
     }
 
     async fn sees_orders(&self) -> Result<Option<bool>> {

@@ -42,8 +42,8 @@ fn sent(server: &Scripted) -> Vec<Value> {
 #[tokio::test]
 async fn an_order_is_for_one_esim_and_holds_the_whole_account() {
     let client = client_of("http://127.0.0.1:1", &[]);
-    let Request { plan, price, target } = new_esim();
-    let parts = client.split(&Draft { plan, price, target, quantity: 3 });
+    let Request { plan, price, target, source, .. } = new_esim();
+    let parts = client.split(&Draft { plan, price, target, source, quantity: 3 });
     assert_eq!(parts, vec![new_esim(); 3]);
     assert_eq!(client.lane(&parts[0]), Lane("account".to_owned()));
     assert_eq!(client.lane(&more_data()), Lane("account".to_owned()));
@@ -223,7 +223,7 @@ async fn an_order_names_its_esim_and_the_plan_that_it_put_there() {
         let (_server, client) = answering(shop).await;
         let progress = client.progress(REFERENCE, &request, &no_mark(), since()).await.unwrap();
         let charged = Some(usd("1.36"));
-        assert_eq!(progress, Progress { taken: Taken::Fulfilled, candidates: vec![found()], charged });
+        assert_eq!(progress, Progress::of_one(Taken::Fulfilled, vec![found()], charged));
     }
 }
 
@@ -252,7 +252,7 @@ async fn an_order_that_is_not_to_be_seen_says_nothing() {
     })
     .await;
     let progress = client.progress(REFERENCE, &new_esim(), &no_mark(), since()).await.unwrap();
-    assert_eq!(progress, Progress { taken: Taken::NotSaid, candidates: Vec::new(), charged: None });
+    assert_eq!(progress, Progress::of_one(Taken::NotSaid, Vec::new(), None));
     let (_server, client) = answering(|_, _| json(documents::ORDER)).await;
     let error = client.progress("another", &new_esim(), &no_mark(), since()).await.unwrap_err();
     assert_eq!(error.kind, Kind::Unreadable { path: "orderReference".to_owned() });

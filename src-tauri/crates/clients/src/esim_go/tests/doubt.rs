@@ -1,6 +1,6 @@
 //! Looking for a purchase whose answer was lost.
 
-use super::{account, answering, documents, esim_id, more_data, new_esim, refused, since};
+use super::{account, answering, documents, esim_id, key, more_data, new_esim, refused, since};
 use crate::scripted::{Reply, Scripted, Seen, json, status};
 use esim_desk_provider::{Candidate, Evidence, Mark, Orders, Request, Trace};
 
@@ -41,7 +41,7 @@ async fn look(
     mark: &Mark,
 ) -> Trace {
     let (server, client) = answering(books(change)).await;
-    let trace = client.trace(request, mark, since()).await.unwrap();
+    let trace = client.trace(&key(), request, mark, since()).await.unwrap();
     assert!(server.seen().iter().all(|seen| seen.method == "GET"), "a look never spends");
     trace
 }
@@ -74,11 +74,11 @@ async fn a_new_order_that_fits_is_a_difference_and_no_proof() {
 #[tokio::test]
 async fn a_mark_remembers_the_latest_orders_and_the_balance() {
     let (server, client) = answering(books(|_| None)).await;
-    let mark = client.mark().await.unwrap();
+    let mark = client.mark(&new_esim()).await.unwrap();
     let text = &mark.0;
     assert!(text.contains(REFERENCE) && text.contains("49864"), "{text}");
     assert!(!text.contains("SIM01"), "no code in the journal: {text}");
-    let trace = client.trace(&new_esim(), &mark, since()).await.unwrap();
+    let trace = client.trace(&key(), &new_esim(), &mark, since()).await.unwrap();
     assert_eq!(trace, Trace::Looked(Vec::new()), "what was there before is not ours");
     let asked = server.seen().into_iter().find(|seen| seen.path.starts_with("/v2.5/orders?")).unwrap().path;
     assert!(asked.contains("createdAt=gte%3A20") && asked.contains("includeIccids=true"), "{asked}");
@@ -193,7 +193,7 @@ async fn the_suppliers_clock_decides_what_is_new() {
     client.account().await.unwrap();
     // This computer is months ahead, and sent the order a moment ago by its own clock.
     let since = crate::http::now();
-    let trace = client.trace(&new_esim(), &before(), since).await.unwrap();
+    let trace = client.trace(&key(), &new_esim(), &before(), since).await.unwrap();
     assert_eq!(trace, Trace::Looked(vec![found()]));
     assert!(esim_desk_provider::Provider::clock_skew_seconds(&client).is_some());
 }

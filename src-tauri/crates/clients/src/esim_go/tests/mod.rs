@@ -12,7 +12,7 @@ use super::EsimGo;
 use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen, json};
 use esim_desk_model::{Coverage, EsimId, Money, OrderKey, Plan, Start, Timestamp};
-use esim_desk_provider::{Credentials, Request, Target, WalletSpec};
+use esim_desk_provider::{Credentials, Request, Source, Target, WalletSpec};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -85,7 +85,13 @@ fn plan() -> Plan {
 }
 
 fn new_esim() -> Request {
-    Request { plan: plan(), price: Some(usd("1.36")), target: Target::NewEsim }
+    Request {
+        plan: plan(),
+        price: Some(usd("1.36")),
+        target: Target::NewEsim,
+        source: Source::Bought,
+        count: 1,
+    }
 }
 
 fn more_data() -> Request {

@@ -129,15 +129,20 @@ async fn a_refused_replay_proves_nothing_of_the_first_copy() {
     let (_server, esimfly) = answering(move |_| status(400, body)).await;
     let now: Timestamp = "2026-03-12T14:39:23Z".parse().unwrap();
     let error = esimfly.replay(&key(), &request("P", Target::NewEsim), now, now).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::Funds, Effect::Unknown));
+    assert_eq!((error.kind, error.effect), (Kind::Funds { missing: None }, Effect::Unknown));
 }
 
 #[tokio::test]
 async fn a_draft_becomes_orders_of_one_and_lanes_hold_what_looks_alike() {
     let (_server, esimfly) = answering(|_| json("{}")).await;
     let one = request("P", Target::NewEsim);
-    let draft =
-        Draft { plan: one.plan.clone(), price: one.price.clone(), target: Target::NewEsim, quantity: 3 };
+    let draft = Draft {
+        plan: one.plan.clone(),
+        price: one.price.clone(),
+        target: Target::NewEsim,
+        source: Source::Bought,
+        quantity: 3,
+    };
     assert_eq!(esimfly.split(&draft), vec![one.clone(); 3]);
     let lane = |code: &str, target| esimfly.lane(&request(code, target));
     assert_eq!(lane("P", Target::NewEsim), lane("P", Target::NewEsim));

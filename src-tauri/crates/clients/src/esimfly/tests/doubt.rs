@@ -56,7 +56,7 @@ fn row(reference: &str, code: &str, more: &str) -> String {
 }
 
 async fn traced(esimfly: &Esimfly, request: &Request, mark: &Mark) -> Result<Vec<Candidate>, String> {
-    match esimfly.trace(request, mark, since()).await.unwrap() {
+    match esimfly.trace(&key(), request, mark, since()).await.unwrap() {
         Trace::Looked(found) => Ok(found),
         Trace::CannotTell { why } => Err(why),
     }
@@ -73,7 +73,7 @@ async fn progress(body: &'static str, reference: &str) -> Result<Progress, Error
 
 #[tokio::test]
 async fn an_order_is_waited_for_until_its_esim_has_a_number() {
-    let waiting = Progress { taken: Taken::Processing, candidates: Vec::new(), charged: None };
+    let waiting = Progress::of_one(Taken::Processing, Vec::new(), None);
     assert_eq!(progress(BARE, "order_1").await.unwrap(), waiting);
     let ready = progress(READY, "order_1776079539762_hvkrk").await.unwrap();
     assert_eq!((ready.taken, ready.charged), (Taken::Fulfilled, Some(usd(585))));
@@ -110,7 +110,7 @@ async fn an_order_that_nobody_knows_is_not_said_whatever_the_status() {
 #[tokio::test]
 async fn a_lost_order_is_found_among_the_orders_since_then() {
     let (server, esimfly, state) = account().await;
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     state.lock().unwrap().orders = HISTORY.to_owned();
     let found = traced(&esimfly, &request("merhaba-7days-1gb", Target::NewEsim), &mark).await.unwrap();
     let expected = Candidate {
@@ -132,7 +132,7 @@ async fn a_lost_order_is_found_among_the_orders_since_then() {
 async fn only_new_orders_that_fit_are_candidates() {
     let (_server, esimfly, state) = account().await;
     state.lock().unwrap().orders = orders(&[&row("order_known", "ent_P-1", "")]);
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     let rows = [
         row("order_known", "ent_P-1", ""),
         row("order_same", "ent_P-1", ""),
@@ -155,7 +155,7 @@ async fn only_new_orders_that_fit_are_candidates() {
 #[tokio::test]
 async fn nothing_is_concluded_from_a_list_that_could_not_be_read_whole() {
     let (_server, esimfly, state) = account().await;
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     let new = request("P", Target::NewEsim);
     for orders in [
         orders(&[r#"{"status":"completed"}"#]),
@@ -173,7 +173,7 @@ async fn nothing_is_concluded_from_a_list_that_could_not_be_read_whole() {
 #[tokio::test]
 async fn a_balance_that_fell_forbids_to_say_that_nothing_was_bought() {
     let (_server, esimfly, state) = account().await;
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     let new = request("P", Target::NewEsim);
     let balance = |amount: &str, currency: &str| {
         format!(r#"{{"success":true,"data":{{"balance":{amount},"currency":"{currency}"}}}}"#)
@@ -199,7 +199,7 @@ async fn lost_data_is_found_by_its_row_or_by_what_grew() {
     let (_server, esimfly, state) = account().await;
     let data = request("TOPUP_1", data_onto());
     esimfly.preview(&data).await.unwrap();
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     assert_eq!(traced(&esimfly, &data, &mark).await, Ok(Vec::new()), "nothing grew");
     let expected = Candidate {
         reference: None,
@@ -229,7 +229,7 @@ async fn lost_data_is_found_by_its_row_or_by_what_grew() {
 #[tokio::test]
 async fn data_is_not_called_lost_where_nobody_noted_what_was_there() {
     let (_server, esimfly, _state) = account().await;
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     let why = traced(&esimfly, &request("TOPUP_1", data_onto()), &mark).await.unwrap_err();
     assert_eq!(why, "what the eSIM held before is not known");
 }
@@ -241,7 +241,7 @@ async fn an_unlimited_plan_grows_only_in_time() {
     state.lock().unwrap().usage = unlimited.replace(r#""total_mb":1024"#, r#""total_mb":0"#);
     let data = request("TOPUP_1", data_onto());
     esimfly.preview(&data).await.unwrap();
-    let mark = esimfly.mark().await.unwrap();
+    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
     state.lock().unwrap().usage = unlimited.clone();
     assert_eq!(traced(&esimfly, &data, &mark).await, Ok(Vec::new()), "its amounts say nothing");
     state.lock().unwrap().usage = unlimited.replace("2024-02-05", "2024-02-06");

@@ -31,7 +31,7 @@ async fn every_documented_code_has_its_meaning_and_proves_what_it_proves() {
         (400, "MISSING_PACKAGE_CODE", Kind::Refused, none),
         (400, "INVALID_PACKAGE", Kind::NotFound, none),
         (400, "PRICE_MISMATCH", Kind::Refused, none),
-        (400, "INSUFFICIENT_BALANCE", Kind::Funds, none),
+        (400, "INSUFFICIENT_BALANCE", Kind::Funds { missing: None }, none),
         (404, "PACKAGE_NOT_FOUND", Kind::NotFound, none),
         (400, "DUPLICATE_REQUEST", Kind::Refused, unknown),
         (409, "DUPLICATE_REQUEST", Kind::Refused, unknown),
@@ -70,7 +70,7 @@ async fn a_refusal_without_a_code_is_read_by_its_status() {
     let error = refused(400, "", "<html>Bad Request</html>".to_owned()).await;
     assert_eq!(error.effect, Effect::Unknown, "no answer of eSIMfly's");
     let nested = r#"{"success":false,"error":{"code":"INSUFFICIENT_BALANCE","message":"no"}}"#;
-    assert_eq!(refused(400, "", nested.to_owned()).await.kind, Kind::Funds);
+    assert_eq!(refused(400, "", nested.to_owned()).await.kind, Kind::Funds { missing: None });
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use super::Esimfly;
 use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen};
 use esim_desk_model::{Coverage, Money, OrderKey, Plan, Start};
-use esim_desk_provider::{Credentials, Error, Kind, Request, Target, WalletSpec};
+use esim_desk_provider::{Credentials, Error, Kind, Request, Source, Target, WalletSpec};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -74,7 +74,7 @@ fn request(code: &str, target: Target) -> Request {
         networks: Vec::new(),
         prices: vec![usd(272)],
     };
-    Request { plan, price: Some(usd(272)), target }
+    Request { plan, price: Some(usd(272)), target, source: Source::Bought, count: 1 }
 }
 
 const ICCID: &str = "8910300001234567890";

@@ -97,11 +97,3 @@ fn the_form_can_be_filled_in_as_it_says() {
     assert_eq!(secrets.len(), 1);
     assert!(form.fields.iter().filter(|f| f.required).all(|f| !f.advanced));
 }
-
-#[test]
-fn nobody_else_is_connected() {
-    let spec = WalletSpec { provider: "nobody".to_owned(), ..spec("production", &[]) };
-    let error = crate::connect(&spec, secret("s")).err();
-    assert_eq!(error, Some(ConnectError::UnknownProvider { name: "nobody".to_owned() }));
-    assert_eq!(crate::forms().len(), 1);
-}

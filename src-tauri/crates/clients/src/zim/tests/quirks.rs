@@ -30,7 +30,7 @@ fn client(base_url: &str, token_url: &str) -> Zim {
     let credentials: Credentials =
         BTreeMap::from([("client_secret".to_owned(), "s3cr3t-s3cr3t".to_owned().into())]);
     let limits = Limits { pause: Duration::from_millis(1), repeats: 1, ..Limits::default() };
-    Zim::with_limits(&spec, credentials, limits).unwrap()
+    Zim::with_limits(&spec, &credentials, limits).unwrap()
 }
 
 /// A server that gives out tokens and answers everything else like this.

@@ -7,8 +7,8 @@ use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
 use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Orders, Provider, Request, Taken, Target, Trace,
-    WalletSpec,
+    Catalogue, Credentials, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Source, Taken,
+    Target, Trace, WalletSpec,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -134,13 +134,26 @@ async fn desk(account: Account) -> (Arc<Mutex<Account>>, Scripted, Zim) {
     };
     let credentials: Credentials = BTreeMap::from([("client_secret".to_owned(), "secret".to_owned().into())]);
     let limits = Limits { pause: Duration::from_millis(1), repeats: 1, ..Limits::default() };
-    let zim = Zim::with_limits(&spec, credentials, limits).unwrap();
+    let zim = Zim::with_limits(&spec, &credentials, limits).unwrap();
     (account, server, zim)
+}
+
+/// A purchase, and the mark before it.
+async fn ready(zim: &Zim) -> (Request, Mark) {
+    let request = japan(zim).await;
+    let mark = zim.mark(&request).await.unwrap();
+    (request, mark)
 }
 
 async fn japan(zim: &Zim) -> Request {
     let plan = zim.plans(&[]).await.unwrap().rows.remove(0);
-    Request { price: plan.price_in("EUR").cloned(), plan, target: Target::NewEsim }
+    Request {
+        price: plan.price_in("EUR").cloned(),
+        plan,
+        target: Target::NewEsim,
+        source: Source::Bought,
+        count: 1,
+    }
 }
 
 fn key() -> OrderKey {
@@ -206,7 +219,7 @@ async fn a_purchase_carries_what_the_wallet_says() {
 #[tokio::test]
 async fn without_an_order_list_the_new_subscription_tells() {
     let (account, _server, zim) = desk(Account::new()).await;
-    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let (request, mark) = ready(&zim).await;
     let placed = zim.place(&key(), &request).await.unwrap();
     assert_eq!((placed.reference.as_str(), &placed.taken), ("ordr_1", &Taken::Processing));
     account.lock().unwrap().grow("plan_other");
@@ -219,14 +232,14 @@ async fn without_an_order_list_the_new_subscription_tells() {
 #[tokio::test]
 async fn an_esim_that_another_plan_explains_is_not_ours() {
     let (account, _server, zim) = desk(Account::new()).await;
-    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let (request, mark) = ready(&zim).await;
     {
         let mut account = account.lock().unwrap();
         account.grow("plan_other");
         account.grow("plan_jp");
         account.subscriptions.pop();
     }
-    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    let Trace::Looked(found) = zim.trace(&key(), &request, &mark, since()).await.unwrap() else { panic!() };
     let ids: Vec<_> = found.iter().map(|one| one.esim.as_ref().unwrap().as_str()).collect();
     assert_eq!(ids, ["esim_3"]);
 }
@@ -234,11 +247,11 @@ async fn an_esim_that_another_plan_explains_is_not_ours() {
 #[tokio::test]
 async fn a_lost_answer_is_unknown_and_found_afterwards() {
     let (_, server, zim) = desk(Account { loses_answers: true, ..Account::new() }).await;
-    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let (request, mark) = ready(&zim).await;
     let error = zim.place(&key(), &request).await.unwrap_err();
     assert_eq!((error.kind, error.effect), (Kind::Dropped, Effect::Unknown));
     assert_eq!(server.count("POST /v3/orders/with-wallet"), 1);
-    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    let Trace::Looked(found) = zim.trace(&key(), &request, &mark, since()).await.unwrap() else { panic!() };
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].service, Some(ServiceId::from("subs_2")));
 }
@@ -259,10 +272,10 @@ async fn a_success_that_names_no_order_is_unknown() {
 async fn looked_at(rows: &[&str], since: Timestamp) -> Trace {
     let before = vec![r#"{"id":"ordr_0","planID":"plan_jp"}"#.to_owned()];
     let (account, _server, zim) = desk(Account { orders: Some(before), ..Account::new() }).await;
-    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let (request, mark) = ready(&zim).await;
     let more = rows.iter().map(|row| (*row).to_owned());
     account.lock().unwrap().orders.as_mut().unwrap().extend(more);
-    zim.trace(&request, &mark, since).await.unwrap()
+    zim.trace(&key(), &request, &mark, since).await.unwrap()
 }
 
 #[tokio::test]
@@ -305,7 +318,7 @@ async fn nothing_is_concluded_from_a_doubtful_list() {
 async fn a_mark_is_not_taken_from_a_list_with_a_gap() {
     let (account, _server, zim) = desk(Account::new()).await;
     account.lock().unwrap().esims.push(r#"{"iccid":1}"#.to_owned());
-    let error = zim.mark().await.unwrap_err();
+    let error = zim.mark(&japan(&zim).await).await.unwrap_err();
     assert_eq!(error.kind, Kind::Unreadable { path: "[1] id is missing".to_owned() });
 }
 
@@ -316,12 +329,12 @@ async fn data_that_was_added_shows_on_the_chosen_esim_alone() {
     request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
     account.lock().unwrap().subscriptions[0] =
         r#"{"id":"subs_1","esimID":"esim_1","status":"DEPLETED","plan":{"id":"plan_old"}}"#.to_owned();
-    let mark = zim.mark().await.unwrap();
+    let mark = zim.mark(&request).await.unwrap();
     account.lock().unwrap().grow("plan_jp");
-    assert_eq!(zim.trace(&request, &mark, since()).await.unwrap(), Trace::Looked(Vec::new()));
+    assert_eq!(zim.trace(&key(), &request, &mark, since()).await.unwrap(), Trace::Looked(Vec::new()));
     account.lock().unwrap().subscriptions[0] =
         r#"{"id":"subs_1","esimID":"esim_1","status":"ACTIVE","plan":{"id":"plan_old"}}"#.to_owned();
-    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    let Trace::Looked(found) = zim.trace(&key(), &request, &mark, since()).await.unwrap() else { panic!() };
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].service, Some(ServiceId::from("subs_1")));
 }
@@ -331,9 +344,9 @@ async fn an_order_is_found_although_a_clock_is_wrong() {
     let row = r#"{"id":"ordr_1","planID":"plan_jp","createdAt":"2020-03-12T14:40:01Z"}"#;
     let date = Some("Thu, 12 Mar 2020 14:40:00 GMT");
     let (account, _server, zim) = desk(Account { date, orders: Some(Vec::new()), ..Account::new() }).await;
-    let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+    let (request, mark) = ready(&zim).await;
     account.lock().unwrap().orders = Some(vec![row.to_owned()]);
-    let Trace::Looked(found) = zim.trace(&request, &mark, since()).await.unwrap() else { panic!() };
+    let Trace::Looked(found) = zim.trace(&key(), &request, &mark, since()).await.unwrap() else { panic!() };
     assert_eq!(found[0].reference.as_deref(), Some("ordr_1"));
     assert!(zim.clock_skew_seconds().unwrap() > 86_400);
 }
@@ -348,7 +361,7 @@ async fn an_order_that_ended_otherwise_has_no_candidates() {
     ];
     for (word, taken) in table {
         let (account, _server, zim) = desk(Account { orders: Some(Vec::new()), ..Account::new() }).await;
-        let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+        let (request, mark) = ready(&zim).await;
         let row = format!(r#"{{"id":"ordr_1","status":"{word}","failureReason":"no money"}}"#);
         {
             let mut account = account.lock().unwrap();
@@ -369,7 +382,7 @@ async fn an_order_with_ids_names_its_esim_itself() {
     for row in rows {
         let orders = Some(vec![row.to_owned()]);
         let (account, _server, zim) = desk(Account { orders, ..Account::new() }).await;
-        let (request, mark) = (japan(&zim).await, zim.mark().await.unwrap());
+        let (request, mark) = ready(&zim).await;
         account.lock().unwrap().grow("plan_jp");
         let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
         let [one] = progress.candidates.as_slice() else { panic!("{progress:?}") };
@@ -386,7 +399,7 @@ async fn added_data_that_shows_nowhere_is_there_only_if_the_order_says_so() {
         let (_, _server, zim) = desk(Account { orders, ..Account::new() }).await;
         let mut request = japan(&zim).await;
         request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
-        let mark = zim.mark().await.unwrap();
+        let mark = zim.mark(&request).await.unwrap();
         let progress = zim.progress("ordr_1", &request, &mark, since()).await.unwrap();
         assert_eq!(progress.candidates.len(), count, "{word}");
         assert!(progress.candidates.iter().all(|one| one.esim == Some(EsimId::from("esim_1"))));
