@@ -49,7 +49,7 @@ impl Telkor {
     /// GETs it.
     ///
     /// # Errors
-    /// `NotFound` with the address in its text where the path does not fit.
+    /// `Path` where the path does not fit.
     pub(super) async fn get(&self, call: &Call<'_>) -> Result<Vec<u8>> {
         let template = self.template(call)?;
         self.get_at(call, template).await.map_err(|error| self.misfit(error, template))
@@ -152,10 +152,8 @@ impl Telkor {
         if !is_no_path(&error) {
             return error;
         }
-        let said = error.text.map(|text| format!(" ({text})")).unwrap_or_default();
-        let base = self.base.trim_end_matches('/');
-        let text = format!("This path does not fit: {base}{}{said}", template.shown());
-        Error { kind: Kind::NotFound, text: Some(text), ..error }
+        let url = format!("{}{}", self.base.trim_end_matches('/'), template.shown());
+        Error { kind: Kind::Path { url }, ..error }
     }
 }
 

@@ -23,8 +23,9 @@ impl Esims for Telkor {
             return Ok(Some(sim.esim));
         }
         match self.installed(sim.esim.clone()).await {
-            Err(Error { kind: Kind::NotFound, text: Some(text), .. }) => {
-                Ok(Some(Esim { install_problem: Some(text), ..sim.esim }))
+            Err(Error { kind: Kind::Path { url }, .. }) => {
+                let problem = format!("This path does not fit: {url}");
+                Ok(Some(Esim { install_problem: Some(problem), ..sim.esim }))
             }
             answer => answer.map(Some),
         }

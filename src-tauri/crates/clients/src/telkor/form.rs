@@ -11,7 +11,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue}
 use secrecy::{ExposeSecret, SecretString};
 
 /// The key under which a Telkor wallet is stored.
-pub const KEY: &str = "telkor";
+pub(super) const KEY: &str = "telkor";
 
 const OWN: &str = "own";
 const BINARY: &str = "binary";
@@ -42,8 +42,7 @@ pub(super) struct Settings {
 }
 
 /// The connection form.
-#[must_use]
-pub fn form() -> ProviderForm {
+pub(super) fn form() -> ProviderForm {
     ProviderForm {
         provider: KEY,
         name: "OMAX Telecom Telkor",
@@ -54,7 +53,7 @@ pub fn form() -> ProviderForm {
             "Telkor states no prices; keep your buying price per plan here.",
             "Telkor sells no new eSIMs; an order takes one from your stock and puts a plan on it.",
             "A link cannot be removed or refunded here; use Telkor's own portal.",
-            "The balance is a snapshot of up to three hours ago.",
+            "The balance is a snapshot that Telkor renews about every three hours.",
             "Plans are made in Telkor's own portal.",
         ],
     }

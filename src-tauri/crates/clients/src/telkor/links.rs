@@ -3,7 +3,7 @@
 use super::calls::Call;
 use super::paths::Path;
 use super::{Telkor, must_be, translate, wire};
-use esim_desk_model::{EsimId, Plan, Timestamp, Usage};
+use esim_desk_model::{EsimId, Iccid, Plan, Timestamp, Usage};
 use esim_desk_provider::{Listing, Result};
 use serde_json::json;
 
@@ -27,6 +27,8 @@ pub struct Link {
     pub status: Option<String>,
     /// The SIM bound to it.
     pub sim: Option<EsimId>,
+    /// Number of that SIM.
+    pub iccid: Option<Iccid>,
     /// When Telkor made it.
     pub created_at: Option<Timestamp>,
     /// When Telkor last changed it.
@@ -59,7 +61,7 @@ impl Telkor {
     /// Links whose name, id or ICCID holds this text; all of them for an empty one.
     ///
     /// # Errors
-    /// Those of reading; `NotFound` with the address where the path does not fit.
+    /// Those of reading; `Path` where the path does not fit.
     pub async fn links(&self, search: &str) -> Result<Listing<Link>> {
         self.listed(with_search(Call::usual(LIST_LINKS, Path::Links), search), translate::link).await
     }

@@ -6,21 +6,26 @@
 //!
 //! `wire` reads Telkor's JSON by lists of field names, for its documents leave many out; `paths` are its
 //! addresses, all of them settings; `calls` and `page` ask; `translate` and `plan` say its words in ours; `form` is
-//! what staff fill in. `esims`, `catalogue` and `orders` answer the port, `lookup` finds out what came of a
-//! purchase; `stock`, `tasks`, `links` and `organisation` are what Telkor offers beyond the port.
+//! what staff fill in. `esims`, `lots`, `orders` and `diagnostics` answer the port, over the agency's `stock` of
+//! SIMs, its `plans`, `links` and `tasks`; `lookup` finds out what came of a purchase, `several` of one of many
+//! SIMs; `organisation` has the balance, and what Telkor offers beyond the port.
+//! Telkor has no catalogue: the agency's plans are what its stock can become.
 //! Deliberately not here: removing links, SMS, network bars, and the Bappy API of the same company.
 
 mod calls;
-mod catalogue;
+mod diagnostics;
 mod esims;
 mod form;
 mod links;
 mod lookup;
+mod lots;
 mod orders;
 mod organisation;
 mod page;
 mod paths;
 mod plan;
+mod plans;
+mod several;
 mod stock;
 mod tasks;
 #[cfg(test)]
@@ -28,22 +33,27 @@ mod tests;
 mod translate;
 mod wire;
 
-pub use form::{KEY, form};
 pub use links::Link;
-pub use organisation::{Balance, Organisation, Probe};
+pub use organisation::{Organisation, Probe};
 pub use stock::{Sim, SimFilter};
 pub use tasks::{Outcome, Task, TaskItem};
 
+use crate::Supplier;
+use crate::desks;
 use crate::http::{Access, Http, Limits};
 use esim_desk_model::{Country, Timestamp};
 use esim_desk_provider::{
-    Catalogue, ConnectError, Credentials, Error, Esims, Orders, Provider, Result, WalletSpec,
+    ConnectError, Credentials, Diagnostics, Error, Esims, Orders, Provider, Result, Stock, Wallet, WalletSpec,
 };
-use form::{Settings, Typed};
+use form::{KEY, Settings, Typed, form};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, AtomicUsize};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// This supplier among the others.
+pub(crate) const SUPPLIER: Supplier =
+    Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(Telkor::new(spec, credentials)?)) };
 
 /// A clock that is off by more is worth telling.
 const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
@@ -68,16 +78,16 @@ impl Telkor {
     ///
     /// # Errors
     /// [`ConnectError`] names the field that is missing or cannot be used.
-    pub fn new(spec: &WalletSpec, credentials: Credentials) -> std::result::Result<Self, ConnectError> {
-        Self::with_limits(spec, credentials, Limits::default())
+    pub fn new(spec: &WalletSpec, credentials: &Credentials) -> std::result::Result<Self, ConnectError> {
+        Self::with_limits(spec, credentials, Limits::default().shared_by(desks::typed(spec)?))
     }
 
     fn with_limits(
         spec: &WalletSpec,
-        credentials: Credentials,
+        credentials: &Credentials,
         limits: Limits,
     ) -> std::result::Result<Self, ConnectError> {
-        let Typed { base, headers, identity, settings } = form::read(spec, &credentials)?;
+        let Typed { base, headers, identity, settings } = form::read(spec, credentials)?;
         let address = base.to_string();
         let http = Http::new(base, headers, Access::Login(identity), limits)
             .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?
@@ -99,11 +109,19 @@ impl Provider for Telkor {
         self
     }
 
-    fn catalogue(&self) -> Option<&dyn Catalogue> {
+    fn orders(&self) -> Option<&dyn Orders> {
         Some(self)
     }
 
-    fn orders(&self) -> Option<&dyn Orders> {
+    fn wallet(&self) -> Option<&dyn Wallet> {
+        Some(self)
+    }
+
+    fn stock(&self) -> Option<&dyn Stock> {
+        Some(self)
+    }
+
+    fn diagnostics(&self) -> Option<&dyn Diagnostics> {
         Some(self)
     }
 
@@ -117,8 +135,12 @@ impl Provider for Telkor {
 struct Covering {
     /// Ids of coverages, for each country that was asked for.
     of: BTreeMap<Country, BTreeSet<String>>,
-    /// The countries that a whole reading has asked for already. One that broke off goes on where it was.
+    /// The countries that a reading still going on has asked for.
     asked: BTreeSet<Country>,
+    /// When every country had been asked for, by Telkor's clock; absent while a reading goes on.
+    asked_at: Option<Timestamp>,
+    /// The coverages that there were then.
+    coverages: BTreeSet<String>,
 }
 
 /// What is kept behind a lock is whole at every moment, so a panic elsewhere spoils nothing.

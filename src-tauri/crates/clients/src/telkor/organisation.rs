@@ -4,8 +4,9 @@ use super::calls::Call;
 use super::paths::Path;
 use super::wire::{self, Misfit, Row};
 use super::{Telkor, stock::LIST_SIMS};
-use esim_desk_model::{Money, Timestamp};
-use esim_desk_provider::{Error, Kind, Result};
+use async_trait::async_trait;
+use esim_desk_model::Money;
+use esim_desk_provider::{Balance, Error, Kind, Result, Wallet};
 
 const READ_ORGANISATION: &str = "read the organisation";
 const READ_BALANCE: &str = "read the balance";
@@ -23,16 +24,6 @@ pub struct Organisation {
     pub name: Option<String>,
 }
 
-/// What the account held when Telkor last looked, which it does about every three hours. It proves nothing
-/// about now, so nothing is decided by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Balance {
-    /// The amount; it may be finer than the currency's minor unit.
-    pub amount: Money,
-    /// When it was measured, by Telkor's clock.
-    pub collected_at: Option<Timestamp>,
-}
-
 /// How one address answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Probe {
@@ -44,28 +35,29 @@ pub struct Probe {
     pub error: Option<Error>,
 }
 
-impl Telkor {
-    /// Who owns the account.
-    ///
-    /// # Errors
-    /// Those of reading; `NotFound` with the address where the path does not fit.
-    pub async fn organisation(&self) -> Result<Organisation> {
-        let body = self.get(&Call::urgent(READ_ORGANISATION, Path::Organisation)).await?;
-        let (row, _) = wire::object(&body, READ_ORGANISATION)?;
-        let organisation = (|| Ok(Organisation { id: row.id()?, name: row.text(wire::NAME)? }))();
-        organisation.map_err(|misfit: Misfit| wire::unreadable(misfit, READ_ORGANISATION))
-    }
-
-    /// The balance as it was last measured; `None` before the first time.
-    ///
-    /// # Errors
-    /// As [`Self::organisation`].
-    pub async fn balance(&self) -> Result<Option<Balance>> {
+#[async_trait]
+impl Wallet for Telkor {
+    /// What the account held when Telkor last looked, which it does about every three hours. It proves nothing
+    /// about now, so nothing is decided by it.
+    async fn balance(&self) -> Result<Option<Balance>> {
         let Some(body) = self.found(&Call::urgent(READ_BALANCE, Path::Balance)).await? else {
             return Ok(None);
         };
         let (row, _) = wire::object(&body, READ_BALANCE)?;
         balance(&row).map(Some).map_err(|misfit| wire::unreadable(misfit, READ_BALANCE))
+    }
+}
+
+impl Telkor {
+    /// Who owns the account.
+    ///
+    /// # Errors
+    /// Those of reading; `Path` where the path does not fit.
+    pub async fn organisation(&self) -> Result<Organisation> {
+        let body = self.get(&Call::urgent(READ_ORGANISATION, Path::Organisation)).await?;
+        let (row, _) = wire::object(&body, READ_ORGANISATION)?;
+        let organisation = (|| Ok(Organisation { id: row.id()?, name: row.text(wire::NAME)? }))();
+        organisation.map_err(|misfit: Misfit| wire::unreadable(misfit, READ_ORGANISATION))
     }
 
     /// What a month cost so far, as Telkor writes it; `None` before the first measurement. Its shape is not
@@ -101,7 +93,7 @@ fn balance(row: &Row<'_>) -> std::result::Result<Balance, Misfit> {
     let currency = row.text(wire::CURRENCY)?.ok_or("currency is missing")?;
     let amount = row.text(wire::AMOUNT)?.ok_or("amount is missing")?;
     let amount = money(&amount, &currency).ok_or("amount does not fit")?;
-    Ok(Balance { amount, collected_at: row.moment(wire::COLLECTED_AT) })
+    Ok(Balance { amount, measured_at: row.moment(wire::COLLECTED_AT) })
 }
 
 /// A decimal text with as many decimals as it needs, at least the currency's own.

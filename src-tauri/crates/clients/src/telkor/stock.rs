@@ -90,7 +90,7 @@ impl Telkor {
     /// The SIMs that fit the filter, cards included.
     ///
     /// # Errors
-    /// Those of reading; `NotFound` with the address where the path does not fit.
+    /// Those of reading; `Path` where the path does not fit.
     pub async fn sims(&self, filter: &SimFilter) -> Result<Listing<Sim>> {
         self.listed(filter.call(Call::usual(LIST_SIMS, Path::Sims)), translate::sim).await
     }
@@ -123,17 +123,13 @@ impl Telkor {
             .map_err(|misfit| wire::unreadable(misfit, READ_INSTALLATION))
     }
 
-    /// The eSIMs in stock that fit a plan: bound to no link, and no cards.
-    ///
-    /// # Errors
-    /// As [`Self::sims`].
-    pub async fn stock(&self, plan: &PlanId) -> Result<Listing<Sim>> {
-        let filter = self.stock_filter(plan);
-        let call = Call { operation: FIND_STOCK, ..filter.call(Call::usual(FIND_STOCK, Path::Sims)) };
-        let listing = match self.listed(call, translate::sim).await {
+    /// The eSIMs in stock: bound to no link, and no cards.
+    pub(super) async fn free_esims(&self) -> Result<Listing<Sim>> {
+        let filter = self.stock_filter(None);
+        let call = |filter| SimFilter::call(filter, Call::usual(FIND_STOCK, Path::Sims));
+        let listing = match self.listed(call(&filter), translate::sim).await {
             Err(error) if is_unknown_word(&error) => {
-                let filter = SimFilter { sim_type: None, ..filter };
-                self.listed(filter.call(Call::usual(FIND_STOCK, Path::Sims)), translate::sim).await?
+                self.listed(call(&SimFilter::default()), translate::sim).await?
             }
             answer => answer?,
         };
@@ -141,66 +137,92 @@ impl Telkor {
         Ok(Listing { rows, ..listing })
     }
 
-    /// Whether any eSIM in stock fits a plan.
-    pub(super) async fn has_stock(&self, plan: &PlanId) -> Result<bool> {
-        let filter = self.stock_filter(plan);
+    /// Makes sure that so many eSIMs in stock fit a plan.
+    ///
+    /// # Errors
+    /// `Refused` saying how many there are; those of reading.
+    pub(super) async fn must_hold(&self, plan: &PlanId, count: usize) -> Result<()> {
+        let filter = self.stock_filter(Some(plan));
         let (mut pages, first) = self.first_of_stock(&filter).await?;
-        let mut page = Some(first);
+        let (mut page, mut found) = (Some(first), 0);
         while let Some(sims) = page {
-            if sims.iter().any(|sim| self.is_free(sim)) {
-                return Ok(true);
+            found += sims.iter().filter(|sim| self.is_free(sim)).count();
+            if found >= count {
+                return Ok(());
             }
             page = pages.next(translate::sim).await?;
         }
-        Ok(false)
+        Err(too_few(found))
     }
 
-    /// Takes an eSIM with a code out of the stock; nobody else in this program gets it until it is given back.
-    /// Those that Telkor calls active come first: what its other words mean is not published.
+    /// Takes so many eSIMs with a code out of the stock, or none; nobody else in this program gets them until
+    /// they are given back. Those that Telkor calls active come first: what its other words mean is not
+    /// published.
     ///
     /// # Errors
-    /// `Refused` when none is left; those of reading.
-    pub(super) async fn take(&self, plan: &PlanId) -> Result<Sim> {
+    /// `Refused` saying how many there are; those of reading.
+    pub(super) async fn take(&self, plan: &PlanId, count: usize) -> Result<Vec<EsimId>> {
+        let mut taken = Vec::with_capacity(count);
         for active in [true, false] {
-            if let Some(sim) = self.taken_first(plan, active).await? {
-                return Ok(sim);
+            if let Err(error) = self.take_more(plan, active, count, &mut taken).await {
+                self.give_back(&taken);
+                return Err(error);
             }
         }
-        Err(refused("No eSIM in stock fits this plan.", FIND_STOCK))
+        if taken.len() < count {
+            self.give_back(&taken);
+            return Err(too_few(taken.len()));
+        }
+        Ok(taken)
     }
 
-    async fn taken_first(&self, plan: &PlanId, active: bool) -> Result<Option<Sim>> {
-        let filter = self.stock_filter(plan);
+    async fn take_more(
+        &self,
+        plan: &PlanId,
+        active: bool,
+        count: usize,
+        taken: &mut Vec<EsimId>,
+    ) -> Result<()> {
+        if taken.len() == count {
+            return Ok(());
+        }
+        let filter = self.stock_filter(Some(plan));
         let (mut pages, first) = self.first_of_stock(&filter).await?;
         let mut page = Some(first);
         while let Some(sims) = page {
             for sim in sims.into_iter().filter(|sim| self.is_free(sim) && is_active(sim) == active) {
-                if let Some(sim) = self.taken_if_usable(sim).await? {
-                    return Ok(Some(sim));
+                let id = sim.esim.id.clone();
+                if self.is_usable(sim).await? {
+                    taken.push(id);
+                }
+                if taken.len() == count {
+                    return Ok(());
                 }
             }
             page = pages.next(translate::sim).await?;
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// Puts a SIM back after a proven refusal.
-    pub(super) fn give_back(&self, sim: &EsimId) {
-        locked(&self.taken).remove(sim.as_str());
+    /// Puts SIMs back after a proven refusal.
+    pub(super) fn give_back(&self, sims: &[EsimId]) {
+        let mut taken = locked(&self.taken);
+        for sim in sims {
+            taken.remove(sim.as_str());
+        }
     }
 
-    async fn taken_if_usable(&self, sim: Sim) -> Result<Option<Sim>> {
-        let id = sim.esim.id.as_str().to_owned();
-        if !self.hold(&id) {
-            return Ok(None);
+    /// Whether nobody held it and it has a code; it is held from then on.
+    async fn is_usable(&self, sim: Sim) -> Result<bool> {
+        let id = sim.esim.id.clone();
+        if !self.hold(id.as_str()) {
+            return Ok(false);
         }
-        match self.installed(sim.esim.clone()).await {
-            Ok(esim) if esim.install.is_some() => Ok(Some(Sim { esim, ..sim })),
-            answer => {
-                locked(&self.taken).remove(&id);
-                answer.map(|_| None)
-            }
+        let has_code = self.installed(sim.esim).await.map(|esim| esim.install.is_some());
+        if has_code != Ok(true) {
+            self.give_back(&[id]);
         }
+        has_code
     }
 
     /// Whether nobody held it.
@@ -236,14 +258,24 @@ impl Telkor {
         }
     }
 
-    fn stock_filter(&self, plan: &PlanId) -> SimFilter {
+    fn stock_filter(&self, plan: Option<&PlanId>) -> SimFilter {
         let sim_type = Some(self.settings.esim_word.clone());
-        SimFilter { sim_type, for_plan: Some(plan.clone()), ..SimFilter::default() }
+        SimFilter { sim_type, for_plan: plan.cloned(), ..SimFilter::default() }
     }
 
     fn is_free(&self, sim: &Sim) -> bool {
         sim.link.is_none() && !sim.is_card && !self.is_held(sim.esim.id.as_str())
     }
+}
+
+/// A refusal that says how many there are.
+fn too_few(found: usize) -> Error {
+    let text = match found {
+        0 => "No eSIM in stock fits this plan.".to_owned(),
+        1 => "Only 1 eSIM in stock fits this plan.".to_owned(),
+        many => format!("Only {many} eSIMs in stock fit this plan."),
+    };
+    refused(&text, FIND_STOCK)
 }
 
 fn one_sim(body: &[u8], id: &EsimId, operation: &'static str) -> Result<Sim> {

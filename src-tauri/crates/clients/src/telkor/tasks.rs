@@ -80,7 +80,7 @@ impl Telkor {
     /// Every task, newest change first.
     ///
     /// # Errors
-    /// Those of reading; `NotFound` with the address where the path does not fit.
+    /// Those of reading; `Path` where the path does not fit.
     pub async fn tasks(&self) -> Result<Listing<Task>> {
         self.listed(Call::usual(LIST_TASKS, Path::Tasks), translate::task).await
     }
@@ -89,7 +89,7 @@ impl Telkor {
     pub(super) async fn may_list_tasks(&self) -> Result<bool> {
         let mut pages = self.pages(Call::urgent(LIST_TASKS, Path::Tasks));
         match pages.next(translate::task).await {
-            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(false),
+            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::Path { .. }) => Ok(false),
             answer => answer.map(|_| true),
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         is_card,
         is_attached,
         link: row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?,
-        zones: row.words(wire::ZONES),
+        zones: row.ids(wire::ZONES),
         imsi: row.text(wire::IMSI)?,
         imei: row.text(wire::IMEI)?,
         eid: row.text(wire::EID)?,
@@ -108,6 +108,7 @@ pub(super) fn link(row: &Row<'_>, _raw: &str) -> Result<Link, Misfit> {
         name: row.text(wire::NAME)?,
         status: row.text(wire::STATUS)?,
         sim: sim.as_ref().map(|sim| sim.id().map(EsimId)).transpose()?,
+        iccid: sim.as_ref().and_then(|sim| Iccid::parse(&sim.text(wire::ICCID).ok()??).ok()),
         created_at: row.moment(wire::CREATED_AT),
         updated_at: row.moment(wire::UPDATED_AT),
     })

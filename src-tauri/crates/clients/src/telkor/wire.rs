@@ -131,10 +131,20 @@ impl<'a> Row<'a> {
     /// The words of a list or of a single value; of objects their code, name or id.
     pub fn words(&self, field: Field) -> Vec<String> {
         const WORD: Field = Field { names: &["code", "iso3", "name", "id"], misfit: "" };
+        self.each(field, WORD)
+    }
+
+    /// The same by which Telkor is asked: of objects their id.
+    pub fn ids(&self, field: Field) -> Vec<String> {
+        const WORD: Field = Field { names: &["id", "code", "name"], misfit: "" };
+        self.each(field, WORD)
+    }
+
+    fn each(&self, field: Field, of_object: Field) -> Vec<String> {
         let Some(raw) = self.get(field) else { return Vec::new() };
         let items: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_else(|_| vec![raw]);
         let word = |item: &RawValue| match serde_json::from_str::<Row<'_>>(item.get()) {
-            Ok(row) => row.text(WORD).ok().flatten(),
+            Ok(row) => row.text(of_object).ok().flatten(),
             Err(_) => crate::json::text(Some(item)),
         };
         items.into_iter().filter_map(word).collect()

@@ -4,7 +4,7 @@ use crate::esim_go::{Desk, client, quick};
 use crate::rules::{self, World, buy, ready};
 use esim_desk_model::{EsimId, Money, ProfileStatus, ServiceId, ServiceStatus, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Effect, Esims, Evidence, Kind, Orders, Placed, Request, Taken, Target, Trace,
+    Catalogue, Effect, Esims, Evidence, Kind, Orders, Placed, Request, Source, Taken, Target, Trace,
 };
 use esim_desk_simulators::esim_go::{BundleState, EsimGo as Simulator, EsimView, Fault, Options, When};
 use std::time::Duration;
@@ -34,11 +34,15 @@ async fn an_order_that_is_listed_late_is_not_given_up() {
     let since = now();
     desk.world.fault(When::purchase(), Fault::ListedLate(Duration::from_secs(60)));
     let placed = buy(&desk.provider, &request).await.unwrap();
-    let looked = desk.provider.trace(&request, &mark, since).await.unwrap();
+    let looked = desk.provider.trace(&rules::fresh_key(), &request, &mark, since).await.unwrap();
     let Trace::CannotTell { why } = looked else { panic!("{looked:?}") };
     assert!(why.contains("balance"), "{why}");
     desk.world.advance(Duration::from_secs(61));
-    let Trace::Looked(found) = desk.provider.trace(&request, &mark, since).await.unwrap() else { panic!() };
+    let Trace::Looked(found) =
+        desk.provider.trace(&rules::fresh_key(), &request, &mark, since).await.unwrap()
+    else {
+        panic!()
+    };
     let [one] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(one.reference.as_ref(), Some(&placed.reference));
 }
@@ -51,7 +55,7 @@ async fn nothing_is_concluded_from_a_list_that_came_empty() {
     desk.world.trouble(rules::Trouble::DroppedAfter);
     buy(&desk.provider, &request).await.unwrap_err();
     desk.world.fault(When::get("/*/orders"), Fault::EmptyList);
-    let looked = desk.provider.trace(&request, &mark, since).await.unwrap();
+    let looked = desk.provider.trace(&rules::fresh_key(), &request, &mark, since).await.unwrap();
     assert!(matches!(looked, Trace::CannotTell { .. }), "{looked:?}");
 }
 
@@ -59,7 +63,7 @@ async fn nothing_is_concluded_from_a_list_that_came_empty() {
 async fn data_on_another_esim_is_an_alarm() {
     let desk = Desk::open(quick()).await;
     let request = more_data(&desk).await;
-    let mark = desk.provider.mark().await.unwrap();
+    let mark = desk.provider.mark(&request).await.unwrap();
     desk.world.fault(When::purchase(), Fault::OtherEsim);
     let Placed { reference, taken, .. } = buy(&desk.provider, &request).await.unwrap();
     assert!(matches!(&taken, Taken::Failed { reason: Some(_), money_back: Some(false) }), "{taken:?}");
@@ -106,7 +110,7 @@ async fn a_refusal_in_plain_text_spends_nothing_and_a_server_at_work_may() {
         desk.world.fault(When::purchase(), fault.clone());
         let error = buy(&desk.provider, &request).await.unwrap_err();
         assert_eq!((error.effect, desk.world.purchase_requests()), (effect, 1), "{fault:?}");
-        let looked = desk.provider.trace(&request, &mark, since).await.unwrap();
+        let looked = desk.provider.trace(&rules::fresh_key(), &request, &mark, since).await.unwrap();
         assert_eq!(looked, Trace::Looked(Vec::new()));
     }
 }
@@ -158,7 +162,13 @@ async fn a_bundle_that_does_not_fit_an_esim_is_not_even_tried() {
         .find(|(plan, (_, esim))| desk.world.compatible(esim, plan.id.as_str()) == Some(false))
         .unwrap();
     let target = Target::AddData { esim: EsimId(esim.clone()), service: ServiceId(service.clone()) };
-    let request = Request { plan: plan.clone(), price: plan.price_in("USD").cloned(), target };
+    let request = Request {
+        plan: plan.clone(),
+        price: plan.price_in("USD").cloned(),
+        target,
+        source: Source::Bought,
+        count: 1,
+    };
     let error = desk.provider.preview(&request).await.unwrap_err();
     assert_eq!((error.kind, error.effect), (Kind::Refused, Effect::None));
     let error = buy(&desk.provider, &request).await.unwrap_err();
@@ -168,13 +178,14 @@ async fn a_bundle_that_does_not_fit_an_esim_is_not_even_tried() {
 #[tokio::test]
 async fn a_renewed_key_and_a_foreign_address_are_told_from_a_foreign_esim() {
     let desk = Desk::open(quick()).await;
+    let request = more_data(&desk).await;
     assert_eq!(desk.provider.one(&"8944009999999999999".into()).await, Ok(None));
     let key = desk.world.renew_key().api_key;
     assert_eq!(desk.provider.list().await.unwrap_err().kind, Kind::Credentials);
     let renewed = client(&desk.world, &key);
     renewed.list().await.unwrap();
     desk.world.allow_address(false);
-    let error = renewed.mark().await.unwrap_err();
+    let error = renewed.mark(&request).await.unwrap_err();
     assert_eq!(error.kind, Kind::Credentials);
     assert!(error.text.unwrap().contains("IP list"));
 }
@@ -186,7 +197,7 @@ async fn an_esim_with_the_number_of_another_desk_is_not_ours() {
     let since = now();
     let theirs = desk.world.add_foreign_order(request.plan_id().as_str()).unwrap();
     desk.world.top_up("topup", 100_000);
-    let look = || async { desk.provider.trace(&request, &mark, since).await.unwrap() };
+    let look = || async { desk.provider.trace(&rules::fresh_key(), &request, &mark, since).await.unwrap() };
     assert!(matches!(look().await, Trace::Looked(found) if found.len() == 1));
     let iccid = desk.world.ledger().order(&theirs).unwrap().iccids[0].clone();
     assert!(desk.world.set_customer_ref(&iccid, "D07-000123"));

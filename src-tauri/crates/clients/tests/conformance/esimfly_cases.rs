@@ -4,8 +4,8 @@ use crate::esimfly::{Desk, client, quick};
 use crate::rules::{self, World};
 use esim_desk_model::{EsimId, Money, OrderKey, Plan, Timestamp};
 use esim_desk_provider::{
-    Candidate, Catalogue, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Taken, Target,
-    Trace,
+    Candidate, Catalogue, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Source, Taken,
+    Target, Trace,
 };
 use esim_desk_simulators::esimfly::{BASE_PATH, Fault, Limits, Options, ResetForm, Twist, When};
 use std::time::Duration;
@@ -28,14 +28,14 @@ impl Desk {
             if let Some(plan) = plans.into_iter().next() {
                 let price = plan.price_in("USD").cloned();
                 let target = Target::AddData { esim: id.clone(), service: id.as_str().into() };
-                return (id, Request { plan, price, target });
+                return (id, Request { plan, price, target, source: Source::Bought, count: 1 });
             }
         }
         panic!("no eSIM takes data");
     }
 
     async fn looked(&self, request: &Request, mark: &Mark) -> Vec<Candidate> {
-        match self.provider.trace(request, mark, now()).await.unwrap() {
+        match self.provider.trace(&key(1), request, mark, now()).await.unwrap() {
             Trace::Looked(found) => found,
             Trace::CannotTell { why } => panic!("could look: {why}"),
         }
@@ -53,7 +53,7 @@ async fn data_is_added_onto_the_chosen_esim_and_nowhere_else() {
     let (before, count) = (desk.total(&esim), desk.world.sim.ledger().esims.len());
     let quote = desk.provider.preview(&request).await.unwrap();
     assert_eq!(quote.price, request.price);
-    let mark = desk.provider.mark().await.unwrap();
+    let mark = desk.provider.mark(&request).await.unwrap();
     let placed = desk.provider.place(&key(1), &request).await.unwrap();
     assert_eq!((placed.taken, placed.charged), (Taken::Fulfilled, request.price.clone()));
     let ledger = desk.world.sim.ledger();
@@ -76,7 +76,7 @@ async fn lost_data_is_found_and_data_that_was_not_bought_is_not() {
         (5, Fault::CutBody, true),
     ] {
         desk.provider.preview(&request).await.unwrap();
-        let (mark, before) = (desk.provider.mark().await.unwrap(), desk.world.purchases());
+        let (mark, before) = (desk.provider.mark(&request).await.unwrap(), desk.world.purchases());
         desk.world.sim.fault(When::purchase(), fault.clone());
         let error = desk.provider.place(&key(number), &request).await.unwrap_err();
         assert_eq!(error.effect, Effect::Unknown, "{fault:?}");
@@ -165,7 +165,7 @@ async fn a_plan_that_rose_or_vanished_is_seen_before_it_is_bought() {
     let quote = desk.provider.preview(&request).await.unwrap();
     assert_eq!(quote.balance, Some(Money::new(1, "USD", 2).unwrap()));
     let error = desk.provider.place(&key(1), &request).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::Funds, Effect::None));
+    assert_eq!((error.kind, error.effect), (Kind::Funds { missing: None }, Effect::None));
     assert!(error.text.unwrap().ends_with(" missing"));
     assert!(desk.world.sim.remove_package(code));
     assert_eq!(desk.provider.preview(&request).await.unwrap().plan, None);

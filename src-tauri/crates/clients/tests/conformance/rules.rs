@@ -2,8 +2,8 @@
 
 use esim_desk_model::{EsimId, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
-    Abilities, Candidate, Effect, Error, Evidence, Kind, Mark, Orders, Placed, Provider, Request, Taken,
-    Target, Trace,
+    Abilities, Candidate, Effect, Error, Evidence, Kind, Lot, Mark, Orders, Placed, Provider, Request,
+    Source, Taken, Target, Trace,
 };
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -83,6 +83,10 @@ pub trait World {
     /// Whether its plans have prices.
     fn states_prices(&self) -> bool {
         true
+    }
+    /// What it sells out of its stock: id of the lot and eSIMs left; `None` for a supplier without one.
+    fn lots(&self) -> Option<Vec<(String, u32)>> {
+        None
     }
     /// Every eSIM in the books, in any order.
     fn esims(&self) -> Vec<Booked>;
@@ -185,6 +189,20 @@ pub async fn reads_its_catalogue(provider: &dyn Provider, world: &impl World) {
     assert_eq!(catalogue.plan(&gone.id, &gone).await.unwrap(), None);
 }
 
+/// Each lot of the stock is there with what is left of it.
+pub async fn lists_its_stock(provider: &dyn Provider, world: &impl World) {
+    assert!(Abilities::of(provider).stock);
+    let listing = provider.stock().unwrap().lots().await.unwrap();
+    assert!(listing.is_complete());
+    let mut lots: Vec<_> = listing.rows.iter().map(|lot| (lot.id.0.clone(), lot.left)).collect();
+    let mut booked = world.lots().unwrap();
+    assert!(booked.iter().any(|(_, left)| *left > 0));
+    lots.sort();
+    booked.sort();
+    let differ: Vec<_> = lots.iter().zip(&booked).filter(|(lot, booked)| lot != booked).take(3).collect();
+    assert_eq!((lots.len(), differ), (booked.len(), vec![]));
+}
+
 /// An order ends in one eSIM whose code is the booked one, and takes money once.
 pub async fn buys_one_esim(provider: &dyn Provider, world: &impl World) {
     let orders = provider.orders().unwrap();
@@ -205,7 +223,7 @@ pub async fn adds_data(provider: &dyn Provider, world: &impl World) {
     let orders = provider.orders().unwrap();
     let (mut request, _) = ready(provider, world).await;
     let esim = fitting_esim(orders, world, &mut request).await;
-    let (mark, count) = (orders.mark().await.unwrap(), world.esims().len());
+    let (mark, count) = (orders.mark(&request).await.unwrap(), world.esims().len());
     let placed = buy(orders, &request).await.unwrap();
     world.settled().await;
     assert_eq!(world.esims().len(), count);
@@ -233,12 +251,13 @@ pub async fn is_honest_about(provider: &dyn Provider, world: &impl World, troubl
     let (request, mark) = ready(provider, world).await;
     let (sent, bought, since) = (world.purchase_requests(), world.purchases(), now());
     world.trouble(trouble);
-    let error = buy(orders, &request).await.unwrap_err();
+    let key = fresh_key();
+    let error = orders.place(&key, &request).await.unwrap_err();
     assert_eq!(error.effect, trouble.effect(), "{trouble:?}: {error:?}");
     assert_eq!(world.purchase_requests(), sent + 1, "{trouble:?} must not be repeated");
     assert_eq!(world.purchases(), bought + usize::from(trouble.buys()), "{trouble:?}");
     world.settled().await;
-    let found = looked(orders, &request, &mark, since).await;
+    let found = looked(orders, &key, &request, &mark, since).await;
     assert_eq!(found.len(), usize::from(trouble.buys()), "{trouble:?}: {found:?}");
     if let [one] = found.as_slice() {
         let reference = one.reference.clone().unwrap_or_default();
@@ -256,11 +275,27 @@ pub async fn cannot_tell_a_foreign_purchase(provider: &dyn Provider, world: &imp
     let since = now();
     world.foreign_purchase(request.plan_id().as_str());
     world.trouble(Trouble::DroppedAfter);
-    buy(orders, &request).await.unwrap_err();
+    let key = fresh_key();
+    orders.place(&key, &request).await.unwrap_err();
     world.settled().await;
-    let found = looked(orders, &request, &mark, since).await;
+    let found = looked(orders, &key, &request, &mark, since).await;
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().all(|candidate| candidate.evidence == Evidence::Difference));
+}
+
+/// Where the supplier keeps our key, a lost purchase is known for certain beside somebody else's.
+pub async fn knows_its_own_purchase(provider: &dyn Provider, world: &impl World) {
+    let orders = provider.orders().unwrap();
+    let (request, mark) = ready(provider, world).await;
+    let (key, since) = (fresh_key(), now());
+    world.foreign_purchase(request.plan_id().as_str());
+    assert_eq!(looked(orders, &key, &request, &mark, since).await, []);
+    world.trouble(Trouble::DroppedAfter);
+    orders.place(&key, &request).await.unwrap_err();
+    world.settled().await;
+    let found = looked(orders, &key, &request, &mark, since).await;
+    let [one] = found.as_slice() else { panic!("one, not {found:?}") };
+    assert_eq!(one.evidence, Evidence::Reference);
 }
 
 /// Without a login nothing is sent, and the client says so.
@@ -271,12 +306,18 @@ pub async fn buys_nothing_without_a_login(provider: &dyn Provider, world: &impl 
     assert_eq!(world.purchase_requests(), sent);
 }
 
-/// A purchase of some plan with a price, and the mark before it.
+/// A purchase of some plan, or one of a supplier that sells nothing from its stock, and the mark before it.
 pub async fn ready(provider: &dyn Provider, world: &impl World) -> (Request, Mark) {
-    let plan = some_plan(provider, world).await;
+    let (plan, source) = if provider.catalogue().is_some() {
+        (some_plan(provider, world).await, Source::Bought)
+    } else {
+        let lot = some_lot(provider).await;
+        (lot.plan, Source::Stock { lot: lot.id })
+    };
     let price = plan.price_in(world.currency()).cloned();
-    let mark = provider.orders().unwrap().mark().await.unwrap();
-    (Request { plan, price, target: Target::NewEsim }, mark)
+    let request = Request { plan, price, target: Target::NewEsim, source, count: 1 };
+    let mark = provider.orders().unwrap().mark(&request).await.unwrap();
+    (request, mark)
 }
 
 async fn some_plan(provider: &dyn Provider, world: &impl World) -> Plan {
@@ -290,15 +331,33 @@ async fn some_plan(provider: &dyn Provider, world: &impl World) -> Plan {
     listing.rows.iter().find(fits).unwrap().clone()
 }
 
-/// Every purchase has a key of its own: a supplier that knows keys sells nothing twice under one.
-pub async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
-    static KEYS: AtomicU32 = AtomicU32::new(1);
-    let key = format!("0198c0de-0000-7000-8000-{:012x}", KEYS.fetch_add(1, Ordering::Relaxed));
-    orders.place(&OrderKey::from(key), request).await
+/// The lot of which most is left.
+pub async fn some_lot(provider: &dyn Provider) -> Lot {
+    let listing = provider.stock().unwrap().lots().await.unwrap();
+    let most = listing.rows.into_iter().max_by_key(|lot| lot.left).unwrap();
+    assert!(most.left > 0);
+    most
 }
 
-async fn looked(orders: &dyn Orders, request: &Request, mark: &Mark, since: Timestamp) -> Vec<Candidate> {
-    match orders.trace(request, mark, since).await.unwrap() {
+/// Every purchase has a key of its own: a supplier that knows keys sells nothing twice under one.
+pub async fn buy(orders: &dyn Orders, request: &Request) -> Result<Placed, Error> {
+    orders.place(&fresh_key(), request).await
+}
+
+/// A key that no purchase of this run had.
+pub fn fresh_key() -> OrderKey {
+    static KEYS: AtomicU32 = AtomicU32::new(1);
+    OrderKey::from(format!("0198c0de-0000-7000-8000-{:012x}", KEYS.fetch_add(1, Ordering::Relaxed)))
+}
+
+async fn looked(
+    orders: &dyn Orders,
+    key: &OrderKey,
+    request: &Request,
+    mark: &Mark,
+    since: Timestamp,
+) -> Vec<Candidate> {
+    match orders.trace(key, request, mark, since).await.unwrap() {
         Trace::Looked(found) => found,
         Trace::CannotTell { why } => panic!("could look: {why}"),
     }

@@ -2,20 +2,20 @@
 
 use crate::rules::{self, Trouble, World};
 use crate::telkor::{Desk, quick};
-use esim_desk_clients::telkor::Outcome;
-use esim_desk_model::{Country, Data, EsimId, OrderKey, PlanId, ProfileStatus, ServiceId, Timestamp};
-use esim_desk_provider::{Catalogue, Effect, Evidence, Kind, Taken, Target, Trace};
+use esim_desk_model::{Country, Data, EsimId, OrderKey, ProfileStatus, ServiceId, Timestamp};
+use esim_desk_provider::{Effect, ItemOutcome, Kind, Request, Stock, Taken, Target, Trace, Wallet};
 use esim_desk_simulators::telkor::{Forms, Options, Paths, Twist, When};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 #[tokio::test]
 async fn every_plan_has_the_countries_that_the_organisation_gave_it() {
     let desk = Desk::open(Options { sims: 10, ..quick() }, &[]).await;
-    let listing = desk.provider.plans(&[]).await.unwrap();
+    let listing = desk.provider.lots().await.unwrap();
     assert!(listing.is_complete());
     let booked = desk.telkor.plans();
     assert_eq!(listing.rows.len(), booked.len());
-    for plan in listing.rows {
+    for plan in listing.rows.into_iter().map(|lot| lot.plan) {
         let booked = booked.iter().find(|row| row.id == plan.id.as_str()).unwrap();
         let mut countries: Vec<_> = plan.coverage.countries().iter().map(Country::alpha3).collect();
         countries.sort_unstable();
@@ -40,38 +40,14 @@ async fn a_megabyte_is_counted_as_the_wallet_says() {
 }
 
 #[tokio::test]
-async fn a_lost_purchase_is_found_by_its_key_beside_a_foreign_one() {
-    let desk = Desk::open(quick(), &[]).await;
-    let (request, since) = (desk.request().await, now());
-    desk.telkor.foreign_purchase(request.plan_id().as_str());
-    desk.telkor.trouble(Trouble::DroppedAfter);
-    let (key, other) = (key(1), key(2));
-    desk.orders().place(&key, &request).await.unwrap_err();
-    desk.telkor.settled().await;
-    let Trace::Looked(found) = desk.provider.trace_by_key(&key, &request, since).await else {
-        panic!("could look")
-    };
-    let [one] = found.as_slice() else { panic!("one link, not {found:?}") };
-    assert_eq!(one.evidence, Evidence::Reference);
-    let ledger = desk.telkor.ledger();
-    let link = ledger.links.iter().find(|link| link.name == format!("{key}_1", key = key.0)).unwrap();
-    assert_eq!(one.esim.as_ref().map(EsimId::as_str), link.sim_id.as_deref());
-    assert_eq!(desk.provider.trace_by_key(&other, &request, since).await, Trace::Looked(Vec::new()));
-}
-
-#[tokio::test]
 async fn nothing_is_concluded_while_the_task_has_not_begun() {
     let desk = Desk::open(quick(), &[]).await;
     let (request, mark) = rules::ready(&desk.provider, &desk.telkor).await;
     let since = now();
     desk.telkor.fault(When::purchase(), Twist::TaskLate(Duration::from_secs(3600)));
     let placed = desk.orders().place(&key(1), &request).await.unwrap();
-    for trace in [
-        desk.provider.trace_by_key(&key(1), &request, since).await,
-        desk.orders().trace(&request, &mark, since).await.unwrap(),
-    ] {
-        assert!(matches!(trace, Trace::CannotTell { .. }), "{trace:?}");
-    }
+    let trace = desk.orders().trace(&key(1), &request, &mark, since).await.unwrap();
+    assert!(matches!(trace, Trace::CannotTell { .. }), "{trace:?}");
     let taken =
         || async { desk.orders().progress(&placed.reference, &request, &mark, since).await.unwrap().taken };
     assert_eq!(taken().await, Taken::Processing);
@@ -109,29 +85,41 @@ async fn a_sim_that_another_desk_took_fails_with_telkors_reason_and_the_next_ord
 }
 
 #[tokio::test]
-async fn three_of_twenty_five_sims_may_fail_and_harm_no_other() {
-    let desk = Desk::open(Options { sims: 400, ..quick() }, &[]).await;
-    let plan = desk.telkor.plans().into_iter().max_by_key(|plan| desk.telkor.stock(&plan.id).len()).unwrap();
-    let plan_id = PlanId::from(plan.id.as_str());
-    let stock = desk.provider.stock(&plan_id).await.unwrap();
-    assert!(stock.is_complete());
-    let usable = desk.telkor.stock(&plan.id);
-    let listed: Vec<_> = stock.rows.iter().map(|sim| sim.esim.id.as_str()).collect();
-    assert!(usable.iter().all(|id| listed.contains(&id.as_str())));
-    let sims: Vec<_> = usable.iter().take(25).map(|id| EsimId::from(id.as_str())).collect();
-    assert_eq!(sims.len(), 25);
-    let fail = Twist::ItemsFail { items: vec![3, 7, 11], reason: "SIM is already linked".to_owned() };
-    desk.telkor.fault(When::purchase(), fail);
-    let task = desk.provider.provision("AG-2026-000123", &sims, &[plan_id]).await.unwrap();
-    desk.telkor.settled().await;
-    let task = desk.provider.task(&task.id).await.unwrap().unwrap();
-    assert_eq!((task.is_finished(), task.completed, task.failed), (true, 22, 3));
-    let items = desk.provider.task_items(&task.id, false).await.unwrap().rows;
-    let failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed { reason: Some(_) });
-    assert_eq!(items.iter().filter(|item| failed(&item.outcome)).count(), 3);
-    assert_eq!(items.iter().filter(|item| item.outcome == Outcome::Done).count(), 22);
-    assert_eq!(desk.provider.task_items(&task.id, true).await.unwrap().rows.len(), 3);
-    assert_eq!(desk.provider.links("AG-2026-000123").await.unwrap().rows.len(), 22);
+async fn twenty_five_esims_are_one_task_and_three_that_fail_harm_no_other() {
+    for lost in [false, true] {
+        let desk = Desk::open(Options { sims: 400, ..quick() }, &[]).await;
+        let (request, mark) = rules::ready(&desk.provider, &desk.telkor).await;
+        let (request, since) = (Request { count: 25, ..request }, now());
+        let left = desk.telkor.stock(request.plan_id().as_str()).len();
+        let reason = "SIM is already linked".to_owned();
+        let reference = if lost {
+            desk.telkor.trouble(Trouble::DroppedAfter);
+            desk.orders().place(&key(1), &request).await.unwrap_err();
+            desk.telkor.settled().await;
+            let trace = desk.orders().trace(&key(1), &request, &mark, since).await.unwrap();
+            let Trace::Looked(found) = trace else { panic!("{trace:?}") };
+            assert_eq!(found.len(), 1, "{found:?}");
+            found[0].reference.clone().unwrap()
+        } else {
+            let fail = Twist::ItemsFail { items: vec![3, 7, 11], reason: reason.clone() };
+            desk.telkor.fault(When::purchase(), fail);
+            desk.orders().place(&key(1), &request).await.unwrap().reference
+        };
+        let done = if lost { 25 } else { 22 };
+        desk.telkor.settled().await;
+        let progress = desk.orders().progress(&reference, &request, &mark, since).await.unwrap();
+        assert_eq!((progress.taken, progress.items.len()), (Taken::Fulfilled, 25));
+        let ledger = desk.telkor.ledger();
+        let is_bound = |esim: &EsimId| ledger.sim(esim.as_str()).is_some_and(|sim| sim.link_id.is_some());
+        let worked = progress.items.iter().filter(|item| item.outcome == ItemOutcome::Done);
+        let esims: BTreeSet<_> = worked.map(|item| item.esim.clone().unwrap()).collect();
+        assert_eq!(esims.len(), done);
+        assert!(esims.iter().all(is_bound));
+        let failed = ItemOutcome::Failed { reason: Some(reason) };
+        assert_eq!(progress.items.iter().filter(|item| item.outcome == failed).count(), 25 - done);
+        assert_eq!(desk.telkor.stock(request.plan_id().as_str()).len(), left - done);
+        assert_eq!(desk.telkor.purchase_requests(), 1);
+    }
 }
 
 #[tokio::test]
@@ -163,11 +151,9 @@ async fn moved_paths_are_named_and_can_be_set() {
     let paths = Paths { sims: "/v2/cards".to_owned(), plans: "/v2/offers".to_owned(), ..Paths::default() };
     let options = Options { paths, ..quick() };
     let desk = Desk::open(options.clone(), &[]).await;
-    for error in [desk.esims().list().await.unwrap_err(), desk.provider.plans(&[]).await.unwrap_err()] {
-        assert_eq!(error.kind, Kind::NotFound);
-        assert!(
-            error.text.unwrap().starts_with(&format!("This path does not fit: {}/", desk.telkor.base_url()))
-        );
+    for error in [desk.esims().list().await.unwrap_err(), desk.provider.lots().await.unwrap_err()] {
+        let Kind::Path { url } = error.kind else { panic!("a matter of the path, not {:?}", error.kind) };
+        assert!(url.starts_with(&format!("{}/", desk.telkor.base_url())), "{url}");
     }
     let settings = [("path_sims", "/v2/cards"), ("path_plans", "/v2/offers")];
     let desk = Desk::open(options, &settings).await;
@@ -201,7 +187,7 @@ async fn the_balance_comes_with_its_age_once_it_was_collected() {
     let collected = desk.telkor.ledger().balance.unwrap();
     let decimals = 10_i64.pow(6 - u32::from(balance.amount.exponent));
     assert_eq!((balance.amount.minor * decimals, balance.amount.currency.as_str()), (collected, "EUR"));
-    assert!(balance.collected_at.is_some());
+    assert!(balance.measured_at.is_some());
     assert!(desk.provider.organisation().await.unwrap().name.is_some());
     assert!(desk.provider.probe().await.iter().all(|probe| probe.error.is_none()));
 }

@@ -3,7 +3,7 @@
 use crate::zim::{quick, spec};
 use esim_desk_model::{Country, Money, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Credentials, Effect, Kind, Orders, Placed, Provider, Request, Taken, Target,
+    Catalogue, Credentials, Effect, Kind, Mark, Orders, Placed, Provider, Request, Source, Taken, Target,
 };
 use esim_desk_simulators::zim::{Generation, LedgerView, Options, OrderView, PlanView, RequestSeen, Zim};
 use serde_json::{Value, json};
@@ -47,9 +47,21 @@ impl Filled {
         plans.into_iter().find(fits).unwrap()
     }
 
+    async fn ready(&self) -> (Request, Mark) {
+        let request = self.request().await;
+        let mark = self.orders().mark(&request).await.unwrap();
+        (request, mark)
+    }
+
     async fn request(&self) -> Request {
         let plan = self.plan().await;
-        Request { price: plan.price_in(self.currency).cloned(), plan, target: Target::NewEsim }
+        Request {
+            price: plan.price_in(self.currency).cloned(),
+            plan,
+            target: Target::NewEsim,
+            source: Source::Bought,
+            count: 1,
+        }
     }
 
     async fn buy(&self, request: &Request) -> Placed {
@@ -152,7 +164,7 @@ async fn an_app_identifier_stands_on_every_call_and_a_wrong_one_is_not_allowed()
     let options = || Options { app_identifier: "agency".to_owned(), ..quick() };
     let desk = Filled::with(options(), "USD", &[("app_identifier", "agency")]).await;
     let (request, _, _) = desk.bought().await;
-    desk.orders().mark().await.unwrap();
+    desk.orders().mark(&desk.request().await).await.unwrap();
     desk.orders().preview(&request).await.unwrap();
     let calls = desk.zim.requests().into_iter().filter(|seen| seen.path != "/oauth2/token");
     for call in calls {
@@ -219,7 +231,7 @@ async fn an_order_is_looked_up_by_itself_where_a_setting_says_so() {
         };
         for (setting, by_itself) in [("true", true), ("false", false)] {
             let desk = Filled::with(options.clone(), "USD", &[("single_order", setting)]).await;
-            let (request, mark) = (desk.request().await, desk.orders().mark().await.unwrap());
+            let (request, mark) = desk.ready().await;
             let id = desk.buy(&request).await.reference;
             let said = || async { desk.orders().progress(&id, &request, &mark, now()).await.unwrap().taken };
             assert_eq!(said().await, if by_itself { Taken::Processing } else { Taken::NotSaid });
@@ -235,7 +247,7 @@ async fn an_order_is_looked_up_by_itself_where_a_setting_says_so() {
 #[tokio::test]
 async fn an_order_that_cannot_be_read_by_itself_is_found_in_the_list() {
     let desk = Filled::with(quick(), "USD", &[("single_order", "true")]).await;
-    let (request, mark) = (desk.request().await, desk.orders().mark().await.unwrap());
+    let (request, mark) = desk.ready().await;
     let id = desk.buy(&request).await.reference;
     desk.fulfilled(&id).await;
     let progress = desk.orders().progress(&id, &request, &mark, now()).await.unwrap();
@@ -278,7 +290,8 @@ async fn the_older_generation_would_sell_a_new_esim_instead_so_no_data_is_added_
 #[tokio::test]
 async fn a_new_esim_that_was_sold_instead_of_data_is_not_taken_for_it() {
     let desk = Filled::with(Options { generation: Generation::Seed, ..quick() }, "USD", &[]).await;
-    let (request, mark) = (more_data(&desk).await, desk.orders().mark().await.unwrap());
+    let request = more_data(&desk).await;
+    let mark = desk.orders().mark(&request).await.unwrap();
     let placed = desk.buy(&request).await;
     desk.fulfilled(&placed.reference).await;
     let progress = desk.orders().progress(&placed.reference, &request, &mark, now()).await.unwrap();

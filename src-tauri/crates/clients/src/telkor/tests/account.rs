@@ -1,10 +1,11 @@
 //! The organisation, its balance, tasks and links by themselves, and what Telkor says when it refuses.
 
+use super::paths::misfit;
 use super::{ITEMS, LINK_A, LINKS, SIM_1, SIMS, TASK, TASK_7, TOKEN, client_with, desk, is, no_path, page};
 use crate::scripted::{Scripted, json, status};
 use crate::telkor::Outcome;
 use esim_desk_model::{EsimId, Money};
-use esim_desk_provider::{Effect, Esims, Kind};
+use esim_desk_provider::{Diagnostics, Effect, Esims, Kind, Wallet};
 
 const ORGANISATION: &str = r#"{"id":"0190a1b2-7777-7000-8000-000000000001","name":"Agency Ltd","created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}"#;
 const BALANCE: &str = r#"{"organization_id":"0190a1b2-7777-7000-8000-000000000001","amount":"1234.567800","currency":"EUR","collected_at":"2026-03-12T12:00:00Z"}"#;
@@ -20,7 +21,7 @@ async fn the_documented_balance_keeps_its_fractions_of_a_cent_and_its_age() {
     let (_server, client) = desk(|_, _| json(BALANCE)).await;
     let balance = client.balance().await.unwrap().unwrap();
     assert_eq!(balance.amount, Money::new(12_345_678, "EUR", 4).unwrap());
-    assert_eq!(balance.collected_at, Some("2026-03-12T12:00:00Z".parse().unwrap()));
+    assert_eq!(balance.measured_at, Some("2026-03-12T12:00:00Z".parse().unwrap()));
 }
 
 #[tokio::test]
@@ -67,8 +68,7 @@ async fn before_the_first_measurement_there_is_no_balance_and_no_cost() {
 #[tokio::test]
 async fn a_balance_that_may_not_be_asked_for_so_is_a_matter_of_its_path() {
     let (_server, client) = desk(|_, _| status(405, "")).await;
-    let error = client.balance().await.unwrap_err();
-    assert!(error.text.unwrap().contains("/organization/balance"));
+    assert!(misfit(client.balance().await.unwrap_err()).ends_with("/organization/balance"));
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn a_test_of_the_connection_shows_how_each_address_answered() {
     let probes = client.probe().await;
     let shown: Vec<_> = probes.iter().map(|probe| (probe.operation, probe.status)).collect();
     assert_eq!(shown, [("read the organisation", Some(404)), ("list SIMs", Some(200))]);
-    assert!(probes[0].error.as_ref().unwrap().text.as_ref().unwrap().contains("/organization"));
+    assert!(misfit(probes[0].error.clone().unwrap()).ends_with("/organization"));
 }
 
 #[tokio::test]
@@ -94,6 +94,42 @@ async fn a_refresh_that_changes_nothing_is_no_failure() {
     let after = client.refresh(&EsimId::from("sim1")).await.unwrap().unwrap();
     assert_eq!(before.updated_at, after.updated_at);
     assert_eq!(server.count("POST /telkor/sims/sim1/refresh"), 1);
+}
+
+#[tokio::test]
+async fn a_sighting_asks_the_network_first_and_names_what_telkor_says() {
+    let row = SIMS[SIMS.find("{\"id\"").unwrap()..SIMS.find("},\n").unwrap() + 1].to_owned();
+    let attached = row.replace("\"is_attached\":false", "\"is_attached\":true");
+    for (has_refresh, is_online) in [(true, true), (false, false)] {
+        let (stored, now) = (row.clone(), attached.clone());
+        let (server, client) = desk(move |seen, path| match path {
+            _ if seen.method == "POST" && !has_refresh => no_path(),
+            _ if seen.method == "POST" => json(&now),
+            _ if is(path, "/sims") => json(SIMS),
+            _ => json(&stored),
+        })
+        .await;
+        let sighting = client.sighting(&SIM_1.into()).await.unwrap().unwrap();
+        assert_eq!((sighting.online, sighting.at.is_some()), (Some(is_online), is_online));
+        let facts: Vec<_> =
+            sighting.facts.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
+        let expected = [
+            ("Status", "active"),
+            ("Profile", "available"),
+            ("Zones", "zone-a"),
+            ("IMSI", "260010185757766"),
+        ];
+        assert_eq!(facts, expected);
+        assert_eq!(server.count(&format!("POST /telkor/sims/{SIM_1}/refresh")), 1);
+        assert_eq!(client.happenings(&SIM_1.into()).await.unwrap().map(|listing| listing.rows), None);
+    }
+}
+
+#[tokio::test]
+async fn nobody_sees_a_sim_that_is_not_there() {
+    let (_server, client) =
+        desk(|_, path| if is(path, "/sims") { json(&page(&[])) } else { no_path() }).await;
+    assert_eq!(client.sighting(&"nobody".into()).await.unwrap(), None);
 }
 
 #[tokio::test]

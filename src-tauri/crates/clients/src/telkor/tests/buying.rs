@@ -1,5 +1,6 @@
 //! Taking an eSIM out of the stock and provisioning it, and one more plan on a link.
 
+use super::paths::misfit;
 use super::{
     ACTIVATION, ACTIVATION_1, INSTALLATION, LINK_A, LINKS, NO_INSTALLATION, PLAN_5, PLANS, SIM_1, SIMS, TASK,
     TASK_7, desk, is, no_path, page, query,
@@ -8,11 +9,11 @@ use crate::scripted::{Reply, Scripted, json, status};
 use crate::telkor::Telkor;
 use esim_desk_model::{EsimId, OrderKey, Plan, ServiceId};
 use esim_desk_provider::{
-    Catalogue, Draft, Effect, Evidence, Kind, Lane, Mark, Orders, Placed, Request, Taken, Target,
+    Draft, Effect, Evidence, Kind, Lane, Mark, Orders, Placed, Request, Source, Taken, Target,
 };
 
 const KEY: &str = "0198c0de-0000-7000-8000-000000000001";
-const MARK: &str = r#"{"links":[]}"#;
+const MARK: &str = r#"{"activations":null}"#;
 
 fn key() -> OrderKey {
     OrderKey::from(KEY)
@@ -23,22 +24,28 @@ fn mark() -> Mark {
 }
 
 /// The one row of a documented list.
-fn only(list: &str) -> String {
+pub(super) fn only(list: &str) -> String {
     list[list.find("{\"id\"").unwrap()..list.rfind("],").unwrap()].to_owned()
 }
 
 pub(super) async fn plan(client: &Telkor) -> Plan {
-    let japan = esim_desk_model::Country::from_code("JP").unwrap();
-    client.plans(&[japan]).await.unwrap().rows.remove(0)
+    let known = crate::telkor::plan::sparse(PLAN_5.to_owned());
+    client.plan(&known.id, &known).await.unwrap().unwrap()
 }
 
 pub(super) fn new_esim(plan: Plan) -> Request {
-    Request { plan, price: None, target: Target::NewEsim }
+    Request { plan, price: None, target: Target::NewEsim, source: Source::Bought, count: 1 }
 }
 
 pub(super) fn more_data(plan: Plan) -> Request {
     let service = ServiceId(format!("{LINK_A}/{ACTIVATION_1}"));
-    Request { plan, price: None, target: Target::AddData { esim: EsimId::from(SIM_1), service } }
+    Request {
+        plan,
+        price: None,
+        target: Target::AddData { esim: EsimId::from(SIM_1), service },
+        source: Source::Bought,
+        count: 1,
+    }
 }
 
 /// Answers every look; what a purchase gets is up to the test.
@@ -164,7 +171,7 @@ async fn cards_and_bound_sims_are_no_stock() {
     let request = new_esim(plan(&client).await);
     let error = client.preview(&request).await.unwrap_err();
     assert_eq!(error.text.as_deref(), Some("No eSIM in stock fits this plan."));
-    assert_eq!(client.stock(&request.plan.id).await.unwrap().rows, Vec::new());
+    assert_eq!(client.free_esims().await.unwrap().rows, Vec::new());
     client.place(&key(), &request).await.unwrap_err();
     assert_eq!(bought(&server), []);
 }
@@ -178,7 +185,7 @@ async fn another_word_for_esims_is_no_end_of_the_stock() {
     .await;
     let request = new_esim(plan(&client).await);
     assert!(client.preview(&request).await.unwrap().plan.is_some());
-    assert_eq!(client.stock(&request.plan.id).await.unwrap().rows[0].esim.id.as_str(), SIM_1);
+    assert_eq!(client.free_esims().await.unwrap().rows[0].esim.id.as_str(), SIM_1);
 }
 
 #[tokio::test]
@@ -189,7 +196,7 @@ async fn a_preview_reads_the_plan_and_spends_nothing() {
     assert_eq!((quote.plan, quote.price, quote.balance), (Some(request.plan.clone()), None, None));
     let gone = new_esim(Plan { id: "gone".into(), ..request.plan });
     assert_eq!(client.preview(&gone).await.unwrap().plan, None);
-    client.mark().await.unwrap();
+    client.mark(&new_esim(plan(&client).await)).await.unwrap();
     assert_eq!(bought(&server), []);
 }
 
@@ -260,10 +267,10 @@ async fn a_provision_at_another_path_had_no_effect_and_names_it() {
     let (_server, client) = shop(no_path()).await;
     let plan = plan(&client).await;
     let error = client.place(&key(), &new_esim(plan.clone())).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::NotFound, Effect::None));
-    assert!(error.text.unwrap().contains("/sims/bulk-provision"));
+    assert_eq!(error.effect, Effect::None);
+    assert!(misfit(error).ends_with("/telkor/sims/bulk-provision"));
     let error = client.place(&key(), &more_data(plan)).await.unwrap_err();
-    assert!(error.text.unwrap().contains("/links/{link_id}/activations"), "the link is listed");
+    assert!(misfit(error).ends_with("/links/{link_id}/activations"), "the link is listed");
 }
 
 /// A server with this task, its items and these SIMs.
@@ -349,7 +356,13 @@ async fn a_task_that_is_not_there_says_nothing() {
 async fn new_esims_wait_for_each_other_and_data_for_its_own_sim() {
     let (_server, client) = shop(status(202, TASK)).await;
     let plan = plan(&client).await;
-    let draft = Draft { plan: plan.clone(), price: None, target: Target::NewEsim, quantity: 3 };
+    let draft = Draft {
+        plan: plan.clone(),
+        price: None,
+        target: Target::NewEsim,
+        source: Source::Bought,
+        quantity: 3,
+    };
     assert_eq!(client.split(&draft), vec![new_esim(plan.clone()); 3]);
     assert_eq!(client.lane(&new_esim(plan.clone())), Lane("stock".to_owned()));
     assert_eq!(client.lane(&more_data(plan)), Lane(format!("sim {SIM_1}")));

@@ -1,4 +1,4 @@
-//! An answer was lost: what is found by the key, what by being new, and when nothing may be concluded.
+//! An answer was lost: what is found by the key, what by being new on a link, and when nothing may be concluded.
 
 use super::buying::{more_data, new_esim, now, plan, reading};
 use super::{ACTIVATION, ACTIVATION_1, LINK_A, SIM_1, desk, is, no_path, page};
@@ -18,7 +18,6 @@ fn link(id: &str, name: &str, made: &str) -> String {
 }
 
 const JUST_NOW: &str = r#""2026-03-12T14:39:31Z""#;
-const EARLIER: &str = r#""2026-03-12T14:30:00Z""#;
 
 /// A server with these links and tasks, each link with the documented activation.
 async fn account(links: Vec<String>, tasks: Reply) -> (Scripted, Telkor) {
@@ -37,12 +36,8 @@ fn idle() -> Reply {
 }
 
 async fn by_key(client: &Telkor) -> Trace {
-    client.trace_by_key(&OrderKey::from(KEY), &new_esim(plan(client).await), now()).await
-}
-
-async fn by_difference(client: &Telkor, known: &str) -> Trace {
-    let mark = Mark(format!(r#"{{"links":[{known}]}}"#));
-    client.trace(&new_esim(plan(client).await), &mark, now()).await.unwrap()
+    let mark = Mark(r#"{"activations":null}"#.to_owned());
+    client.trace(&OrderKey::from(KEY), &new_esim(plan(client).await), &mark, now()).await.unwrap()
 }
 
 fn found(trace: Trace) -> Vec<Candidate> {
@@ -77,22 +72,6 @@ async fn a_link_with_the_orders_key_is_ours_for_certain() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_new_and_looks_like_a_desks_is_only_a_difference() {
-    let links = vec![
-        link(LINK_A, &format!("{KEY}_1"), JUST_NOW),
-        link("b", &format!("{OTHER_KEY}_1"), JUST_NOW),
-        link("portal", "AG-2026-000123_1", JUST_NOW),
-        link("old", &format!("{KEY}_1"), EARLIER),
-        link("marked", &format!("{KEY}_1"), JUST_NOW),
-    ];
-    let (_server, client) = account(links, idle()).await;
-    let candidates = found(by_difference(&client, r#""marked""#).await);
-    let ids: Vec<_> = candidates.iter().map(|one| one.reference.clone().unwrap()).collect();
-    assert_eq!(ids, [format!("link {LINK_A}"), "link b".to_owned()]);
-    assert!(candidates.iter().all(|one| one.evidence == Evidence::Difference));
-}
-
-#[tokio::test]
 async fn what_was_found_by_its_link_is_followed_by_it() {
     let (_server, client) = account(vec![link(LINK_A, "x_1", JUST_NOW)], idle()).await;
     let request = new_esim(plan(&client).await);
@@ -101,19 +80,6 @@ async fn what_was_found_by_its_link_is_followed_by_it() {
     let progress = client.progress(&reference, &request, &mark, now()).await.unwrap();
     assert_eq!(progress.candidates[0].esim.as_ref().unwrap().as_str(), SIM_1);
     assert_eq!(progress.candidates[0].reference.as_deref(), Some(reference.as_str()));
-}
-
-#[tokio::test]
-async fn a_link_with_another_plan_alone_is_not_it() {
-    let links = page(&[link(LINK_A, &format!("{KEY}_1"), JUST_NOW)]);
-    let (_server, client) = desk(move |_, path| match path {
-        _ if is(path, "/links") => json(&links),
-        _ if is(path, "/tasks") => idle(),
-        _ if path.contains("/activations") => json(r#"[{"id":"a","plan":{"id":"another"}}]"#),
-        _ => reading(path),
-    })
-    .await;
-    assert_eq!(found(by_difference(&client, "").await), Vec::new());
 }
 
 #[tokio::test]
@@ -132,12 +98,11 @@ async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
     ];
     for (tasks, may_conclude) in table {
         let (_server, client) = account(Vec::new(), json(&tasks)).await;
-        for trace in [by_key(&client).await, by_difference(&client, "").await] {
-            if may_conclude {
-                assert_eq!(found(trace), Vec::new(), "{tasks}");
-            } else {
-                assert_eq!(why(trace), "a task still runs at Telkor", "{tasks}");
-            }
+        let trace = by_key(&client).await;
+        if may_conclude {
+            assert_eq!(found(trace), Vec::new(), "{tasks}");
+        } else {
+            assert_eq!(why(trace), "a task still runs at Telkor", "{tasks}");
         }
     }
 }
@@ -145,22 +110,17 @@ async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
 #[tokio::test]
 async fn nothing_is_concluded_where_a_list_has_gaps_or_cannot_be_read() {
     let (_server, client) = account(Vec::new(), no_path()).await;
-    assert!(why(by_key(&client).await).contains("/tasks"));
+    assert_eq!(why(by_key(&client).await), "Not Found");
     let (_server, client) = account(vec![r#"{"name":"no id"}"#.to_owned()], idle()).await;
     assert!(why(by_key(&client).await).contains("list links"));
-    assert!(why(by_difference(&client, "").await).contains("list links"));
     let (_server, client) =
         desk(|_, path| if is(path, "/links") { status(403, "") } else { reading(path) }).await;
     why(by_key(&client).await);
-    let mark = Mark("not json".to_owned());
-    why(client.trace(&new_esim(plan(&client).await), &mark, now()).await.unwrap());
-}
-
-#[tokio::test]
-async fn a_link_without_a_date_may_be_ours_so_nothing_is_concluded() {
-    let (_server, client) = account(vec![link("x", &format!("{KEY}_1"), "null")], idle()).await;
-    assert_eq!(why(by_difference(&client, "").await), "a link does not say when it was made");
-    assert_eq!(found(by_difference(&client, r#""x""#).await), Vec::new(), "it was there before");
+    for mark in ["not json", r#"{"links":[]}"#] {
+        let request = more_data(plan(&client).await);
+        let trace = client.trace(&OrderKey::from(KEY), &request, &Mark(mark.to_owned()), now()).await;
+        why(trace.unwrap());
+    }
 }
 
 #[tokio::test]
@@ -174,46 +134,39 @@ async fn an_account_that_may_not_see_its_tasks_says_so() {
 }
 
 #[tokio::test]
-async fn a_mark_remembers_the_links_that_changed_last() {
-    let (server, client) = account(vec![link("x", "y", EARLIER)], idle()).await;
-    assert_eq!(client.mark().await.unwrap(), Mark(r#"{"links":["x"]}"#.to_owned()));
-    assert_eq!(server.count("GET /telkor/links"), 1);
+async fn a_new_esim_needs_no_mark_and_data_remembers_what_is_on_its_link() {
+    let (server, client) = account(Vec::new(), idle()).await;
+    let plan = plan(&client).await;
+    let asked = server.seen().len();
+    let mark = client.mark(&new_esim(plan.clone())).await.unwrap();
+    assert_eq!((mark.0.as_str(), server.seen().len()), (r#"{"activations":null}"#, asked));
+    let mark = client.mark(&more_data(plan)).await.unwrap();
+    assert_eq!(mark.0, format!(r#"{{"activations":["{ACTIVATION_1}"]}}"#));
 }
 
 #[tokio::test]
 async fn added_data_is_found_by_what_is_new_on_the_link() {
-    let row = |id: &str, plan: &str, source: &str, made: &str| {
-        format!(r#"{{"id":"{id}","plan":{{"id":"{plan}"}},"source":"{source}","created_at":{made}}}"#)
+    let row = |id: &str, plan: &str, source: &str| {
+        format!(r#"{{"id":"{id}","plan":{{"id":"{plan}"}},"source":"{source}","created_at":null}}"#)
     };
     let plan5 = super::PLAN_5;
     let rows = [
-        row("new", plan5, "manual", JUST_NOW),
-        row("renewed", plan5, "resubscription", JUST_NOW),
-        row("other", "another", "manual", JUST_NOW),
-        row("old", plan5, "manual", EARLIER),
+        row("new", plan5, "manual"),
+        row("renewed", plan5, "resubscription"),
+        row("other", "another", "manual"),
+        row("old", plan5, "manual"),
     ];
-    let undated = [row("undated", plan5, "manual", "null")];
-    for (rows, expected) in
-        [(page(&rows), Some(vec!["new"])), (page(&rows[1..]), Some(vec![])), (page(&undated), None)]
-    {
+    for (rows, expected) in [(page(&rows), vec!["new"]), (page(&rows[1..]), vec![])] {
         let (_server, client) =
             desk(move |_, path| if path.contains("/activations") { json(&rows) } else { reading(path) })
                 .await;
-        let request = more_data(plan(&client).await);
-        let trace = client.trace(&request, &Mark(r#"{"links":[]}"#.to_owned()), now()).await.unwrap();
-        let Some(expected) = expected else {
-            assert!(why(trace).contains("does not say when"));
-            continue;
-        };
+        let (request, mark) = (more_data(plan(&client).await), Mark(r#"{"activations":["old"]}"#.to_owned()));
+        let trace = client.trace(&OrderKey::from(KEY), &request, &mark, now()).await.unwrap();
         let candidates = found(trace);
         let ids: Vec<_> = candidates.iter().map(|one| one.service.clone().unwrap().0).collect();
         let expected: Vec<_> = expected.iter().map(|id| format!("{LINK_A}/{id}")).collect();
         assert_eq!(ids, expected);
-        assert!(
-            candidates
-                .iter()
-                .all(|one| one.evidence == Evidence::Difference
-                    && one.esim.as_ref().unwrap().as_str() == SIM_1)
-        );
+        let is_here = |one: &Candidate| one.esim.as_ref().is_some_and(|esim| esim.as_str() == SIM_1);
+        assert!(candidates.iter().all(|one| one.evidence == Evidence::Difference && is_here(one)));
     }
 }

@@ -2,11 +2,12 @@
 
 mod account;
 mod buying;
-mod catalogue;
 mod form;
 mod lists;
 mod lost;
 mod paths;
+mod plans;
+mod several;
 mod words;
 
 use super::Telkor;
@@ -80,7 +81,7 @@ fn client_with(server: &Scripted, more: &[(&str, &str)]) -> Telkor {
         pause: Duration::from_millis(1),
         ..Limits::default()
     };
-    Telkor::with_limits(&spec("own", &settings), secret("s3cr3t-s3cr3t"), limits).unwrap()
+    Telkor::with_limits(&spec("own", &settings), &secret("s3cr3t-s3cr3t"), limits).unwrap()
 }
 
 /// A server that gives out tokens and answers what follows `/telkor`, and its client.

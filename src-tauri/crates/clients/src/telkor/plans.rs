@@ -1,70 +1,44 @@
 //! The plans that the agency made at Telkor. They have no prices, and a coverage does not list its countries:
-//! those are asked for one by one.
+//! those are asked for one by one, and remembered for half a day.
 
 use super::calls::Call;
 use super::links::Link;
 use super::paths::Path;
 use super::plan::{self, Listed, NamedCoverage};
 use super::{Telkor, complete, locked, must_be, wire};
-use crate::http::Urgency;
-use async_trait::async_trait;
 use esim_desk_model::{Country, Coverage, Data, Plan, PlanId};
-use esim_desk_provider::{Catalogue, Destination, Error, Kind, Listing, Result, Scopes};
+use esim_desk_provider::{Error, Kind, Listing, Result};
+use jiff::SignedDuration;
 use std::collections::{BTreeMap, BTreeSet};
 
 const LIST_PLANS: &str = "list plans";
 const READ_PLAN: &str = "read a plan";
 const LIST_COVERAGES: &str = "list coverages";
 
+/// For so long the countries of the coverages are not asked for again, unless a coverage is new.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(12);
+
 /// Coverages by id.
 type Coverages = BTreeMap<String, NamedCoverage>;
 
-#[async_trait]
-impl Catalogue for Telkor {
-    /// The countries of every coverage, as far as they were asked for already; a coverage of which no country
-    /// is known stands there by its name.
-    async fn destinations(&self) -> Result<Listing<Destination>> {
-        let coverages = self.coverages(Urgency::Urgent).await?;
-        let mut found: BTreeSet<Country> = BTreeSet::new();
-        let mut rows = Vec::new();
-        for coverage in coverages.rows {
-            let countries = self.countries_of(&coverage);
-            if countries.is_empty() {
-                rows.push(Destination { name: coverage.name.unwrap_or(coverage.id), country: None });
-            }
-            found.extend(countries);
-        }
-        let named =
-            |country: Country| Destination { name: country.alpha3().to_owned(), country: Some(country) };
-        rows.extend(found.into_iter().map(named));
-        Ok(Listing { rows, skipped: coverages.skipped })
-    }
-
-    async fn scopes(&self, country: Country) -> Result<Option<Scopes>> {
-        let ids = self.covering(country, Urgency::Urgent).await?;
-        let sizes: Vec<_> = ids.iter().map(|id| self.known_countries(id).len()).collect();
-        let whole = self.knows_all_countries();
-        let local = whole && sizes.contains(&1);
-        let regional = sizes.iter().any(|size| !whole || *size > 1);
-        Ok((!ids.is_empty()).then_some(Scopes { local, regional, global: false }))
-    }
-
-    /// Every plan. For a whole list each country is asked for by itself, which takes a while and is done once
-    /// in a synchronisation.
-    async fn plans(&self, countries: &[Country]) -> Result<Listing<Plan>> {
+impl Telkor {
+    /// Every plan of the agency. The first reading, and one a half day later, asks for each country by itself,
+    /// which takes a while.
+    pub(super) async fn plans(&self) -> Result<Listing<Plan>> {
         let listing = self.listed(Call::usual(LIST_PLANS, Path::Plans), plan::listed).await?;
         let coverages = self.coverages_or_none().await?;
-        let named: Vec<_> = listing.rows.iter().filter_map(|row| row.coverage.as_ref()).collect();
+        let mut named = listing.rows.iter().filter_map(|row| row.coverage.as_ref()).map(|row| &row.id);
         let is_told = |id: &String| coverages.get(id).is_some_and(|coverage| !coverage.countries.is_empty());
-        if !named.iter().all(|coverage| is_told(&coverage.id)) {
-            if countries.is_empty() { self.ask_for_all().await? } else { self.ask_for(countries).await? }
+        if !named.all(is_told) {
+            self.ask_for_countries(&coverages).await?;
         }
         let rows = listing.rows.into_iter().map(|row| self.with_coverage(row, &coverages)).collect();
         Ok(Listing { rows, skipped: listing.skipped })
     }
 
-    /// A coverage cannot be read by itself, so what staff saw of it stands while it is the same one.
-    async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>> {
+    /// One plan; `None` when there is no such. A coverage cannot be read by itself, so what staff saw of it in
+    /// `known` stands while it is the same one.
+    pub(super) async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>> {
         let Some(body) = self.found(&Call::urgent(READ_PLAN, Path::Plan).of(id.as_str())).await? else {
             return Ok(None);
         };
@@ -73,71 +47,78 @@ impl Catalogue for Telkor {
         must_be(id.as_str(), listed.plan.id.as_str(), READ_PLAN)?;
         Ok(Some(self.sized(as_known(listed, known))))
     }
-}
 
-impl Telkor {
-    /// The plans that fit what is bound to a link.
-    ///
-    /// # Errors
-    /// Those of reading; `Unreadable` where a row of the list cannot be read.
-    pub async fn plans_for_link(&self, link: &Link) -> Result<Vec<PlanId>> {
-        let call = Call::urgent(LIST_PLANS, Path::Plans).query("for_link_id", &link.id);
-        let listing = self.listed(call, |row, _| Ok(PlanId(row.id()?))).await?;
-        complete(listing, LIST_PLANS)
+    /// The plans that fit SIMs of a zone.
+    pub(super) async fn plans_of_zone(&self, zone: &str) -> Result<BTreeSet<PlanId>> {
+        let call = Call::usual(LIST_PLANS, Path::Plans).query("compatibility_zones", zone);
+        let ids = self.listed(call, |row, _| Ok(PlanId(row.id()?))).await?;
+        Ok(complete(ids, LIST_PLANS)?.into_iter().collect())
     }
 
-    async fn coverages(&self, urgency: Urgency) -> Result<Listing<NamedCoverage>> {
-        let call = Call { urgency, ..Call::usual(LIST_COVERAGES, Path::Coverages) };
-        self.listed(call, plan::named_coverage).await
+    /// The plans that fit what is bound to a link.
+    pub(super) async fn plans_for_link(&self, link: &Link) -> Result<Vec<Listed>> {
+        let call = Call::urgent(LIST_PLANS, Path::Plans).query("for_link_id", &link.id);
+        complete(self.listed(call, plan::listed).await?, LIST_PLANS)
+    }
+
+    /// The same as plans; where they work is as `known` has it, or as far as it was asked for already.
+    pub(super) async fn plans_on_link(&self, link: &Link, known: &[Plan]) -> Result<Vec<Plan>> {
+        let fitting = self.plans_for_link(link).await?.into_iter();
+        let plan = |listed: Listed| match known.iter().find(|known| known.id == listed.plan.id) {
+            Some(known) => self.sized(as_known(listed, known)),
+            None => self.with_coverage(listed, &Coverages::new()),
+        };
+        Ok(fitting.map(plan).collect())
     }
 
     /// Plans are worth showing without their countries too.
     async fn coverages_or_none(&self) -> Result<Coverages> {
-        match self.coverages(Urgency::Usual).await {
+        match self.listed(Call::usual(LIST_COVERAGES, Path::Coverages), plan::named_coverage).await {
             Ok(listing) => Ok(listing.rows.into_iter().map(|row| (row.id.clone(), row)).collect()),
             Err(error) if is_closed(&error) => Ok(Coverages::new()),
             Err(error) => Err(error),
         }
     }
 
-    /// Asks for each country which coverages hold it, as far as the account may.
-    async fn ask_for(&self, countries: &[Country]) -> Result<()> {
-        for country in countries {
-            match self.covering(*country, Urgency::Usual).await {
-                Err(error) if !is_closed(&error) => return Err(error),
-                Ok(_) | Err(_) => {}
+    /// Asks for each country which coverages hold it, as far as the account may. What broke off goes on where
+    /// it was.
+    async fn ask_for_countries(&self, coverages: &Coverages) -> Result<()> {
+        let now = self.http.now_there();
+        let ids: BTreeSet<String> = coverages.keys().cloned().collect();
+        {
+            let mut covering = locked(&self.covering);
+            let is_young = covering.asked_at.is_some_and(|at| now.duration_since(at) < REMEMBERED);
+            if is_young && ids.is_subset(&covering.coverages) {
+                return Ok(());
             }
+            covering.asked_at = None;
         }
-        Ok(())
-    }
-
-    /// The same for every country there is.
-    async fn ask_for_all(&self) -> Result<()> {
         for country in every_country() {
             if locked(&self.covering).asked.contains(&country) {
                 continue;
             }
-            match self.covering(country, Urgency::Usual).await {
-                Ok(_) => locked(&self.covering).asked.insert(country),
+            match self.covering(country).await {
+                Ok(()) => locked(&self.covering).asked.insert(country),
                 Err(error) if is_closed(&error) => return Ok(()),
                 Err(error) => return Err(error),
             };
         }
-        locked(&self.covering).asked.clear();
+        let mut covering = locked(&self.covering);
+        covering.asked.clear();
+        (covering.asked_at, covering.coverages) = (Some(now), ids);
         Ok(())
     }
 
-    /// The coverages that hold a country. A country that Telkor does not know (422) is in none.
-    async fn covering(&self, country: Country, urgency: Urgency) -> Result<BTreeSet<String>> {
-        let call = Call { urgency, ..Call::usual(LIST_COVERAGES, Path::Coverages) };
-        let call = call.query("countries", country.alpha3());
+    /// Asks which coverages hold a country. One that Telkor does not know (422) is in none.
+    async fn covering(&self, country: Country) -> Result<()> {
+        let call = Call::usual(LIST_COVERAGES, Path::Coverages).query("countries", country.alpha3());
         let ids: BTreeSet<_> = match self.listed(call, |row, _| row.id()).await {
             Ok(listing) => complete(listing, LIST_COVERAGES)?.into_iter().collect(),
             Err(error) if error.status == Some(422) => BTreeSet::new(),
             Err(error) => return Err(error),
         };
-        locked(&self.covering).of.insert(country, ids.clone());
-        Ok(ids)
+        locked(&self.covering).of.insert(country, ids);
+        Ok(())
     }
 
     fn with_coverage(&self, listed: Listed, coverages: &Coverages) -> Plan {
@@ -200,7 +181,7 @@ fn as_known(listed: Listed, known: &Plan) -> Plan {
 
 /// Whether the account may not look, or the path does not fit.
 fn is_closed(error: &Error) -> bool {
-    matches!(error.kind, Kind::Forbidden | Kind::NotFound)
+    matches!(error.kind, Kind::Forbidden | Kind::Path { .. })
 }
 
 /// Every country with a code of two letters.
