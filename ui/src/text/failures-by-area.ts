@@ -8,6 +8,10 @@ const supplier = (facts: Record<string, string>): string => facts['supplier'] ??
 /** The same at the beginning of a sentence. */
 const Supplier = (facts: Record<string, string>): string => facts['supplier'] ?? 'The supplier';
 
+/** What to do, behind the cause where it was said. */
+const withCause = (cause: string | undefined, todo: string): string =>
+  cause === undefined ? todo : `The cause: ${cause} ${todo}`;
+
 export const supplierText: Area<
   | 'offline'
   | 'timed_out'
@@ -54,13 +58,16 @@ export const supplierText: Area<
     title: `${Supplier(facts)} sends us to another address, and we did not follow.`,
     todo: 'Check the address of the wallet. A sign-in page of the Wi-Fi can also cause this.',
   }),
-  credentials: (facts) => ({
+  credentials: (facts, cause) => ({
     title: `${Supplier(facts)} refused the credentials.`,
-    todo: 'Check the key and the environment of the wallet, then type the key again.',
+    todo: withCause(
+      cause,
+      'Check the key and the environment of the wallet, then type the key again.',
+    ),
   }),
-  forbidden: (facts) => ({
+  forbidden: (facts, cause) => ({
     title: `${Supplier(facts)} knows this account but does not allow this.`,
-    todo: `Ask ${supplier(facts)} to allow it for your account.`,
+    todo: withCause(cause, `Ask ${supplier(facts)} to allow it for your account.`),
   }),
   not_found: (facts) => ({
     title: `${Supplier(facts)} has no such thing, or the address does not fit.`,
@@ -72,12 +79,14 @@ export const supplierText: Area<
       : `A path of this wallet does not fit ${supplier(facts)}.`,
     todo: 'Edit the wallet, open Advanced, and correct the path there.',
   }),
-  refused: (facts) => ({
+  refused: (facts, cause) => ({
     title: `${Supplier(facts)} refused the request.`,
-    todo: 'Their reason stands under Details.',
+    todo: cause === undefined ? 'What was answered stands under Details.' : `Their words: ${cause}`,
   }),
   funds: (facts) => ({
-    title: `There is not enough money in the wallet at ${supplier(facts)}.`,
+    title: facts['missing']
+      ? `The wallet at ${supplier(facts)} is ${facts['missing']} short.`
+      : `There is not enough money in the wallet at ${supplier(facts)}.`,
     todo: `Top it up at ${supplier(facts)}, then buy again.`,
   }),
   too_many: (facts) => ({

@@ -27,6 +27,8 @@ const FACTS = {
   was: '4.90 USD',
   now: '5.10 USD',
   missing: '3.00 USD',
+  url: 'https://zim.example/sims',
+  most: '100',
   backup: '2026-11-20T00:00:00Z',
 };
 
@@ -49,6 +51,31 @@ test('names what the failure names', () => {
   expect(title).toBe('The price rose from 4.90 USD to 5.10 USD.');
   expect(adviceFor(failure('offline', FACTS)).title).toBe('No connection to ZIM.');
   expect(adviceFor(failure('offline')).title).toBe('No connection to the supplier.');
+});
+
+test.each([
+  [
+    'credentials',
+    'Their list lacks this address',
+    /^The cause: Their list lacks this address\. Check/,
+  ],
+  ['forbidden', 'None is left.', /^The cause: None is left\. Ask ZIM/],
+  ['refused', 'plan_not_found', /^Their words: plan_not_found\.$/],
+] as const)('%s says the cause that was given', (code, details, said) => {
+  expect(adviceFor({ ...failure(code, FACTS), details }).todo).toMatch(said);
+  const raw = { ...failure(code, FACTS), details: '{"code":7}' };
+  expect(adviceFor(raw)).toEqual(adviceFor(failure(code, FACTS)));
+});
+
+test('what is missing, what does not fit and how many fit are named', () => {
+  const title = (code: Code, facts: Record<string, string>) =>
+    adviceFor(failure(code, facts)).title;
+  expect(title('funds', FACTS)).toBe('The wallet at ZIM is 3.00 USD short.');
+  expect(title('path_unfit', { supplier: 'Telkor', url: 'https://t.example/sims' })).toBe(
+    'This path does not fit Telkor: https://t.example/sims.',
+  );
+  expect(adviceFor(failure('path_unfit')).todo).toContain('Advanced');
+  expect(title('too_many_at_once', { most: '100' })).toContain('at most 100 eSIMs');
 });
 
 test('a field takes only its own failure', () => {

@@ -8,8 +8,8 @@ export interface Advice {
   todo: string;
 }
 
-/** Words with the values that the failure names. */
-export type Words = (facts: Record<string, string>) => Advice;
+/** Words with the values that the failure names, and with the cause where somebody said it in a sentence. */
+export type Words = (facts: Record<string, string>, cause?: string) => Advice;
 
 /** Every failure there is; a new code does not compile without words. */
 const ADVICE: Record<Code, Words> = {
@@ -30,7 +30,17 @@ export const moneyWords: Record<MoneyMoved, string> = {
 
 /** The words for one failure. */
 export function adviceFor(failure: Failure): Advice {
-  return ADVICE[failure.code](failure.facts);
+  return ADVICE[failure.code](failure.facts, causeOf(failure));
+}
+
+/** A cause longer than this is read under Details. */
+const LONGEST_CAUSE = 200;
+
+/** What was said of the cause, as a sentence; raw data and pages are none. */
+function causeOf({ details }: Failure): string | undefined {
+  const said = details?.trim() ?? '';
+  if (said === '' || said.length > LONGEST_CAUSE || /^[[{<]/.test(said)) return undefined;
+  return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
 /** The words for the field it names, if that field is the one asked about. */
