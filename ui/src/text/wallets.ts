@@ -1,4 +1,4 @@
-import type { ListName, Sharing } from '../ipc/generated/commands.ts';
+import type { Abilities, ListName, Sharing } from '../ipc/generated/commands.ts';
 
 const lists: Record<ListName, string> = {
   esims: 'eSIMs',
@@ -18,6 +18,19 @@ function duration(seconds: number): string {
   if (seconds < 5) return 'at once';
   if (seconds < 90) return `about ${seconds} seconds`;
   return `about ${Math.round(seconds / 60)} minutes`;
+}
+
+/** What a wallet can do, in words; what it cannot do stands in the supplier's own sentences. */
+function abilities(can: Abilities): string[] {
+  const buys = can.catalogue ? 'Finds plans and buys them' : 'Takes eSIMs from your stock';
+  return [
+    ...(can.orders ? [buys] : []),
+    ...(can.stock ? ['Shows what you own and have not used yet'] : []),
+    ...(can.at_once > 1 ? [`Prepares up to ${number(can.at_once)} eSIMs in one order`] : []),
+    ...(can.balance ? ['Shows the balance'] : []),
+    ...(can.diagnostics ? ['Asks the network where an eSIM is'] : []),
+    ...(can.reconnect ? ['Reconnects an eSIM (drops the line briefly)'] : []),
+  ];
 }
 
 const number = (count: number): string => count.toLocaleString();
@@ -53,6 +66,10 @@ export const walletsText = {
 
   facts: 'About this wallet',
   balance: 'Balance',
+  balanceAsOf: 'as of',
+  balanceSnapshot: 'The supplier measures it only now and then.',
+  balanceUnknown: 'not known yet',
+  balanceUnreached: 'not known while it cannot be reached',
   balanceNotShown: (supplier: string) => `not shown by ${supplier}`,
   currency: 'Currency',
   address: 'Address',
@@ -73,14 +90,61 @@ export const walletsText = {
   listNever: 'never',
   listSkipped: (count: number) =>
     count === 1 ? '1 row could not be read' : `${number(count)} rows could not be read`,
+  days: (count: number) => (count === 1 ? '1 day' : `${number(count)} days`),
+
+  ownPrices: 'What you pay',
+  ownPricesWhy: (supplier: string) =>
+    `${supplier} states no prices. What you note here stands beside its plans, for staff alone. Empty is no note.`,
+  ownPlan: 'Plan',
+  ownLeft: 'Left',
+  ownAmount: (currency: string) => `For one, in ${currency}`,
+  ownAmountOf: (plan: string, currency: string) => `What you pay for one ${plan}, in ${currency}`,
+  amountWrong: 'Not an amount. Type it like 3.20, more than 0.',
+  amountSaving: 'Saving…',
+  amountSaved: 'Saved',
+  stockEmpty: 'The stock was not read yet, or holds no plan.',
+  stockLoading: 'Reading the stock',
+
+  prepare: 'Prepare several',
+  prepareTitle: (wallet: string) => `Prepare several eSIMs from ${wallet}`,
+  prepareWhy: (supplier: string) =>
+    `One order at ${supplier} takes them from your stock and puts the plan on each. Nothing is charged. One that fails does not stop the others.`,
+  preparePlan: 'Plan',
+  preparePlanChoose: 'Choose a plan',
+  preparePlanLeft: (plan: string, left: number) => `${plan} · ${number(left)} left`,
+  preparePlanMissing: 'Please choose a plan.',
+  prepareCount: 'How many',
+  prepareCountHelp: (most: number) => `1 to ${number(most)}.`,
+  prepareCountChoose: 'Choose the plan first: so many are left of it.',
+  prepareCountWrong: (most: number) => `Type a number from 1 to ${number(most)}.`,
+  prepareFor: 'What they are for',
+  prepareForHelp: 'A name that staff find them by, such as Group Rome May.',
+  prepareForMissing: 'Please say what they are for.',
+  prepareDo: (count: number | null) =>
+    count === null ? 'Prepare' : count === 1 ? 'Prepare 1 eSIM' : `Prepare ${number(count)} eSIMs`,
+  prepareAgain: 'Prepare once more all the same',
+  prepareNone: 'No plan has eSIMs left in stock.',
+  prepareNoneTodo: (supplier: string) => `Add some at ${supplier}, then read the lists again.`,
+
   listFailed: 'The last attempt failed',
   readingList: (list: ListName) => `Reading: ${lists[list]}`,
-  readingDetails: (done: number, of: number) =>
-    `Reading details of eSIMs: ${number(done)} of ${number(of)}`,
+  /** Details are read eSIM by eSIM, behind the list of their plans. */
+  readingPart: (list: ListName, done: number, of: number) =>
+    list === 'services'
+      ? `Reading details of eSIMs: ${number(done)} of ${number(of)}`
+      : `Reading: ${lists[list]}, ${number(done)} of ${number(of)}`,
+  readingProgress: 'How much is read',
   readingMore: 'You can go on working. What is stored here is shown meanwhile.',
+  waitingTitle: (supplier: string, wait: string) => `Reading at ${supplier} goes on in ${wait}`,
+  waitingMore:
+    'So many requests are all it allows for now. Buying is not held up by it, and reading goes on by itself.',
+  wait: (seconds: number) =>
+    seconds < 90 ? `${number(seconds)} s` : `${number(Math.ceil(seconds / 60))} min`,
   pausedTitle: 'This wallet is paused.',
   pausedMore:
     'Nothing is read or bought from it. What is stored here can still be shown and given.',
+  can: (supplier: string) => `What ${supplier} can do here`,
+  abilities,
   cannot: (supplier: string) => `What ${supplier} cannot do`,
 
   check: 'Check connection (buys nothing)',
@@ -124,6 +188,7 @@ export const walletsText = {
     });
     return `Works.${count} ${seconds} s.`;
   },
+  checkedBalance: (amount: string) => `Balance: ${amount}.`,
   seesOrders: 'Orders of the account can be seen by this key.',
   seesNoOrders:
     'Orders of the account cannot be seen by this key. After a lost answer, purchases are found by what is new in the account.',

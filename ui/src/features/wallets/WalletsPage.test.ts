@@ -37,7 +37,13 @@ beforeEach(() => {
     wallet_resume: tried,
     wallet_disconnect: tried,
     sync_now: () => ({}),
-    wallet_check: () => ({ destinations: 1, sees_orders: null, milliseconds: 40, warnings: [] }),
+    wallet_check: () => ({
+      destinations: 1,
+      balance: null,
+      sees_orders: null,
+      milliseconds: 40,
+      warnings: [],
+    }),
   });
 });
 
