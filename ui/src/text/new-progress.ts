@@ -1,4 +1,4 @@
-import type { OrderView } from '../ipc/generated/commands.ts';
+import type { Item, MoneyMoved, OrderView } from '../ipc/generated/commands.ts';
 
 /** How a state looks, beside its words. */
 export type Mood = 'waiting' | 'good' | 'warning' | 'bad' | 'neutral';
@@ -9,6 +9,17 @@ export interface OrderWords {
   mood: Mood;
   /** What to do or to expect, where it is not plain from the words. */
   todo?: string;
+}
+
+/** Where an order stands that is neither ready nor on its way. */
+export type Part = `failed_${MoneyMoved}` | 'not_sent' | 'doubtful' | 'held' | 'partly' | 'settled';
+
+/** How many orders of one purchase stand where. */
+export interface Tally {
+  all: number;
+  ready: number;
+  moving: number;
+  parts: [Part, number][];
 }
 
 /** Words while a purchase runs and when its kits are there. */
@@ -33,9 +44,46 @@ export const progressText = {
   noKit: 'There is no eSIM for this traveller.',
   noKitTodo: 'The state on the right says why and whether money was taken.',
   assigned: 'Ready, from what was already ours',
+  paid: 'already paid',
+  items: 'What became of each',
 } as const;
 
 const NO_MONEY = 'No money taken';
+
+const parts: Record<Part, (count: number) => string> = {
+  failed_untouched: (count) => `${count} failed, no money taken`,
+  failed_spent: (count) => `${count} failed, money was taken`,
+  failed_unknown: (count) => `${count} failed, not known whether money was taken`,
+  not_sent: (count) => `${count} not sent, no money taken`,
+  doubtful: (count) => `${count} being checked, do not buy again`,
+  held: (count) => (count === 1 ? '1 waits at the supplier' : `${count} wait at the supplier`),
+  partly: (count) => `${count} done in part`,
+  settled: (count) => `${count} settled by staff`,
+};
+
+/** "2 of 3 done; 1 failed, no money taken": where several orders of one purchase stand together. */
+export function tallyText(tally: Tally): string {
+  const done = `${tally.ready} of ${tally.all} done`;
+  return [done, ...tally.parts.map(([part, count]) => parts[part](count))].join('; ');
+}
+
+/** "2 are on their way, one at a time: about 40 s": what is still to come. */
+export function restText(moving: number, time: string | undefined): string {
+  const rest = moving === 1 ? '1 is on its way' : `${moving} are on their way, one at a time`;
+  return time === undefined ? rest : `${rest}: ${time}`;
+}
+
+/** How one of several in one order ended. */
+export function itemText(item: Item): string {
+  switch (item.outcome.kind) {
+    case 'open':
+      return 'under way';
+    case 'done':
+      return 'done';
+    case 'failed':
+      return item.outcome.reason ? `failed: ${item.outcome.reason}` : 'failed';
+  }
+}
 
 /** Where an order stands, in the words of the desk. */
 export function orderWords(order: OrderView): OrderWords {
@@ -46,12 +94,13 @@ export function orderWords(order: OrderView): OrderWords {
     case 'sending':
       return { text: 'Sending…', mood: 'waiting' };
     case 'accepted':
-    case 'partly_fulfilled':
       return takenWords(order);
+    case 'partly_fulfilled':
+      return partlyWords(order);
     case 'fulfilled':
       return order.esim?.kit_ready
         ? { text: 'Ready', mood: 'good' }
-        : { text: 'Bought, fetching the code', mood: 'waiting' };
+        : { text: fetchingText(order), mood: 'waiting' };
     case 'refused':
       return { text: `Refused by ${supplier}. ${NO_MONEY}`, mood: 'bad' };
     case 'failed':
@@ -94,6 +143,19 @@ function takenWords(order: OrderView): OrderWords {
     return { text: `Waits for payment at ${order.supplier}`, mood: 'warning' };
   }
   return { text: `${order.supplier} took it, preparing`, mood: 'waiting' };
+}
+
+function fetchingText(order: OrderView): string {
+  return `${order.from_stock ? 'Taken from stock' : 'Bought'}, fetching the code`;
+}
+
+function partlyWords({ items }: OrderView): OrderWords {
+  const done = items.filter(({ outcome }) => outcome.kind === 'done').length;
+  return {
+    text: items.length > 0 ? `${done} of ${items.length} done` : 'Done in part',
+    mood: 'warning',
+    todo: 'The others failed at the supplier. Open this order to see each.',
+  };
 }
 
 function unknownWords(order: OrderView): OrderWords {

@@ -24,6 +24,7 @@ export const newText = {
     bought ? `bought ${bought}, not given` : 'not given',
   nothingToPay: 'nothing more to pay',
   inStock: 'In our stock, already paid',
+  toBuy: 'To buy',
   left: (count: number) => (count === 0 ? 'none left' : `${count.toLocaleString()} left`),
   lapse: (count: number, day: string) => (count === 1 ? `lapses ${day}` : `lapse ${day}`),
   paid: 'already paid',
@@ -124,6 +125,7 @@ export const newText = {
 
   chosen: 'Chosen plan',
   wallet: 'Wallet',
+  stock: 'In stock',
   covers: 'Covers',
   coversProof: (place: string, names: string) => `${place}, with ${names}`,
   networks: 'Networks',
@@ -171,7 +173,6 @@ export const buyText = {
   stockLeft: (rest: number, left: number) => `${rest.toLocaleString()} of ${left.toLocaleString()}`,
   ownPrice: 'Our price',
   ownNote: (amount: string) => `${amount} (own note)`,
-  paid: 'already paid',
   nothingCharged: 'Already paid: nothing more is charged.',
   stockEmpty: 'None of these are left in stock.',
   stockShort: (left: number) =>

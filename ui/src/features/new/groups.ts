@@ -1,7 +1,7 @@
 /** Offers in groups whose prices may be compared. */
 import type { Offer } from '../../ipc/generated/commands.ts';
 import { newText } from '../../text/new.ts';
-import type { OfferSort } from './offers.ts';
+import type { OfferSort } from './sorting.ts';
 
 export interface OfferGroup {
   /** What tells the group from the others. */
@@ -13,14 +13,18 @@ export interface OfferGroup {
 
 /**
  * A list in the order of prices falls into one group for each currency, in the order of the list; any other
- * order mixes currencies, and is one group.
+ * order mixes currencies, and is one group. `titled`: something else stands above, so that one group needs a
+ * title as well.
  */
 export function grouped(
   offers: readonly Offer[],
   sort: OfferSort | undefined,
   hidePrices: boolean,
+  titled = false,
 ): OfferGroup[] {
-  if (sort && sort.column !== 'price') return [{ key: '', title: undefined, offers: [...offers] }];
+  if (sort && sort.column !== 'price') {
+    return [{ key: '', title: titled ? newText.toBuy : undefined, offers: [...offers] }];
+  }
   const groups = new Map<string, Offer[]>();
   for (const offer of offers) {
     const currency = offer.price?.currency ?? '';
@@ -30,7 +34,7 @@ export function grouped(
   }
   return [...groups].map(([currency, inIt]) => ({
     key: currency,
-    title: groups.size > 1 ? title(currency, sort, hidePrices) : undefined,
+    title: titled || groups.size > 1 ? title(currency, sort, hidePrices) : undefined,
     offers: inIt,
   }));
 }

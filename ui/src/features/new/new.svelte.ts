@@ -6,19 +6,20 @@ import type {
   AppState,
   DataWish,
   Offer,
+  OrderView,
   PhoneCheck,
   PlanSearch,
   PlansFound,
 } from '../../ipc/generated/commands.ts';
-import { adviceFor } from '../../text/failures.ts';
-import { moneyText } from '../../text/money.ts';
 import { buyText } from '../../text/new.ts';
-import { clockText } from '../../text/time.ts';
+import { fundsTrouble, walletTrouble } from './blocked.ts';
 import { lastDayError, today } from './dates.ts';
 import { keep, kept, type Draft, type ReadyKit, type Wish } from './draft.ts';
 import { namesError, namesIn } from './names.ts';
-import { offerKey, times, type OfferSort } from './offers.ts';
+import { offerKey } from './offers.ts';
 import { Purchase } from './purchase.svelte.ts';
+import type { OfferSort } from './sorting.ts';
+import { stockError } from './stock.ts';
 
 const WISHES: Record<Wish, DataWish> = {
   any: { kind: 'any' },
@@ -74,22 +75,25 @@ export class NewEsim {
     this.keep();
   }
 
-  /** The chosen offer among what was found, near misses too. */
+  /** The chosen offer among what was found, in stock and near misses too. */
   offer(found: PlansFound | undefined): Offer | undefined {
     if (!found || this.chosen === null) return undefined;
-    const all = [...found.fits, ...found.near.map(({ offer }) => offer)];
+    const all = [...found.stock, ...found.fits, ...found.near.map(({ offer }) => offer)];
     return all.find((offer) => offerKey(offer) === this.chosen);
   }
 
-  /** Why the button does nothing now; nothing when it buys. */
-  blocked(app: AppState, offer: Offer | undefined): string | undefined {
-    if (this.datesError) return buyText.needDates;
-    if (!offer) return buyText.needPlan;
-    return walletTrouble(app, offer) ?? this.namesError ?? this.#unnamed();
+  /** What is wrong with the names: by themselves, or for what is chosen. */
+  namesTrouble(offer: Offer | undefined): string | undefined {
+    return this.namesError ?? stockError(offer, this.list.length);
   }
 
-  #unnamed(): string | undefined {
-    return this.list.length === 0 ? buyText.needName : undefined;
+  /** Why the button does nothing at this moment; nothing when it buys. */
+  blocked(app: AppState, offer: Offer | undefined, now: number = Date.now()): string | undefined {
+    if (this.datesError) return buyText.needDates;
+    if (!offer) return buyText.needPlan;
+    const count = this.list.length;
+    const names = this.namesTrouble(offer) ?? (count === 0 ? buyText.needName : undefined);
+    return walletTrouble(app, offer) ?? names ?? fundsTrouble(app, offer, count, now);
   }
 
   /** Buys what is chosen; `again` after staff saw that the same was bought today. */
@@ -98,7 +102,7 @@ export class NewEsim {
     await this.purchase.place({
       wallet_id: offer.wallet_id,
       plan_id: offer.plan.id,
-      price_seen: offer.price,
+      price_seen: offer.stock ? null : offer.price,
       onto: null,
       lot: offer.stock?.lot ?? null,
       count: 1,
@@ -119,9 +123,17 @@ export class NewEsim {
   }
 
   /** Back to the form for those who got nothing: all that was typed stays, and the keys are new. */
-  changeAndBuy(names: readonly string[]): void {
-    this.names = names.join('\n');
+  changeAndBuy(orders: readonly OrderView[]): void {
+    const [first] = orders;
+    if (this.purchase.followed && first) this.#fill(tripOf(first));
+    this.names = orders.map(({ traveller }) => traveller).join('\n');
     this.purchase.renew();
+  }
+
+  /** Leaves what came of it: to an empty form with new keys, or to the form as it was left. */
+  startAnother(): void {
+    if (this.purchase.followed) this.purchase.leave();
+    else this.reset();
   }
 
   /** An empty form with new keys. */
@@ -183,32 +195,10 @@ const EMPTY: Omit<Draft, 'practice' | 'purchase'> = {
   given: [],
 };
 
-/** Troubles of a wallet that no purchase gets around; what passes by itself is left to the attempt. */
-const FATAL = /^(keychain_|credentials$|forbidden$|secret_needed$)/;
-
-/** What stands in the way of buying from an offer's wallet. */
-function walletTrouble(app: AppState, offer: Offer): string | undefined {
-  const wallet = app.wallets.find(({ id }) => id === offer.wallet_id);
-  if (!wallet || wallet.disconnected) return buyText.walletGone;
-  if (wallet.paused) return buyText.walletPaused(wallet.name);
-  if (wallet.trouble && FATAL.test(wallet.trouble.code)) {
-    const { title, todo } = adviceFor(wallet.trouble);
-    return `${title} ${todo}`;
-  }
-  if (wallet.abilities && !wallet.abilities.orders) {
-    return buyText.walletCannot(wallet.supplier_short);
-  }
-  const since = app.lists.offline_since;
-  return since ? buyText.offline(clockText(since)) : undefined;
-}
-
-/** "Buy 2 for 9.80 USD": what the button says, in its first line. */
-export function buyWords(offer: Offer | undefined, count: number, hidePrices: boolean): string {
-  if (!offer) return buyText.buyPlain;
-  const many = Math.max(1, count);
-  if (hidePrices) return buyText.buyHidden(many);
-  if (!offer.price) return buyText.buyNotStated(many);
-  return buyText.buy(many, moneyText(times(offer.price, many)));
+/** The form as it may have stood when an order was placed. */
+function tripOf({ trip, booking }: OrderView): Omit<Draft, 'practice' | 'purchase'> {
+  const { countries, from, to } = trip;
+  return { ...EMPTY, countries, from: from ?? '', to: to ?? '', booking: booking ?? '' };
 }
 
 /** The form of this window. */

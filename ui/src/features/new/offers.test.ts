@@ -1,52 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Money, Offer } from '../../ipc/generated/commands.ts';
+import type { Coverage, Network } from '../../ipc/generated/commands.ts';
 import {
   coverageProof,
   extrasInFull,
   extrasText,
+  networksInFull,
   planLine,
   planTitle,
   rateTexts,
   reasonText,
-  sorted,
+  severalText,
   usualText,
 } from './offers.ts';
 import { offer, plan } from './sample.ts';
-
-const money = (minor: number, currency: string, exponent: number): Money => ({
-  minor,
-  currency,
-  exponent,
-});
-const priced = (id: string, price: Money | null): Offer => offer({ plan: plan({ id }), price });
-const ids = (offers: Offer[]) => offers.map(({ plan: { id } }) => id);
-
-test('prices of different currencies are never compared, and what has no price comes last', () => {
-  const all = [
-    priced('usd9', money(900, 'USD', 2)),
-    priced('iqd', money(100, 'IQD', 0)),
-    priced('none', null),
-    priced('usd5', money(500, 'USD', 2)),
-    priced('iqd2', money(13900, 'IQD', 0)),
-  ];
-  const by = (descending: boolean) =>
-    ids(sorted(all, (one) => one, { column: 'price', descending }));
-  expect(by(false)).toEqual(['usd5', 'usd9', 'iqd', 'iqd2', 'none']);
-  expect(by(true)).toEqual(['usd9', 'usd5', 'iqd2', 'iqd', 'none']);
-});
-
-test('unlimited is the most data, and data that is not stated comes last either way', () => {
-  const data = (id: string, it: Offer['plan']['data']) => offer({ plan: plan({ id, data: it }) });
-  const all = [
-    data('none', null),
-    data('un', { kind: 'unlimited' }),
-    data('b', { kind: 'bytes', bytes: 5 }),
-  ];
-  const by = (descending: boolean) =>
-    ids(sorted(all, (one) => one, { column: 'data', descending }));
-  expect(by(false)).toEqual(['b', 'un', 'none']);
-  expect(by(true)).toEqual(['un', 'b', 'none']);
-});
 
 test('an unlimited plan is a word, and what slows it down stands first', () => {
   const it = plan({ data: { kind: 'unlimited' }, throttling: '1 GB a day fast, then 512 kb/s' });
@@ -70,6 +36,7 @@ test('a region proves each country of the trip', () => {
 
 test('each reason of a near miss has its words', () => {
   expect(reasonText({ kind: 'days', has: 8, trip: 10 }, 'ZIM')).toBe('covers 8 of 10 days');
+  expect(reasonText({ kind: 'none_in_stock' }, 'Telkor')).toBe('None in stock');
   expect(reasonText({ kind: 'data' }, 'ZIM')).toBe('less data than asked for');
   expect(reasonText({ kind: 'countries_not_listed', region: 'Europe' }, 'ZIM')).toBe(
     'Europe: ZIM does not list the countries',
@@ -88,4 +55,22 @@ test('extras are named in the list and counted in full', () => {
 
 test('how long a supplier takes is said as people say it', () => {
   expect([3, 20, 240].map(usualText)).toEqual(['at once', 'about 20 s', 'about 4 min']);
+});
+
+test('several are said to follow each other, and take as long together', () => {
+  expect(severalText(40, 3)).toBe('3 eSIMs, one at a time: about 2 min');
+  expect(severalText(20, 1)).toBe('about 20 s');
+  expect(severalText(20, 0)).toBe('about 20 s');
+});
+
+test('a plan for very many countries stays one line, and names no network twice', () => {
+  const countries = Array.from({ length: 120 }, (_, at) => `X${at}`);
+  const coverage: Coverage = { kind: 'global', countries };
+  const networks: Network[] = countries.flatMap((_, at) => [
+    { name: `Net ${at}`, speeds: ['4G'] },
+    { name: 'Vodafone', speeds: ['4G'] },
+  ]);
+  const wide = plan({ coverage, networks });
+  expect(planLine(wide)).toBe('120 countries · Net 0, Vodafone, Net 1, Net 2, 117 more · 4G');
+  expect(networksInFull(wide).endsWith(', 97 more')).toBe(true);
 });

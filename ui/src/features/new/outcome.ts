@@ -1,5 +1,6 @@
 /** What the orders of a purchase mean for the screen. */
 import type { OrderView } from '../../ipc/generated/commands.ts';
+import type { Part, Tally } from '../../text/new-progress.ts';
 
 /** Something is still to come for this order without anybody doing anything. */
 export function waits(order: OrderView): boolean {
@@ -7,11 +8,11 @@ export function waits(order: OrderView): boolean {
     case 'intent':
     case 'sending':
     case 'accepted':
-    case 'partly_fulfilled':
     case 'unknown':
       return true;
     case 'fulfilled':
       return !order.esim?.kit_ready;
+    case 'partly_fulfilled':
     case 'withdrawn':
     case 'refused':
     case 'failed':
@@ -30,14 +31,63 @@ export function moves(order: OrderView): boolean {
   return waits(order) && !held;
 }
 
-/** Travellers whose orders ended and took no money: for them another plan can be bought. */
-export function unserved(orders: readonly OrderView[]): string[] {
-  return orders.filter(endedUnpaid).map(({ traveller }) => traveller);
+/** Orders that ended and took no money: for their travellers another plan can be bought. */
+export function unserved(orders: readonly OrderView[]): OrderView[] {
+  return orders.filter(endedUnpaid);
 }
 
 function endedUnpaid(order: OrderView): boolean {
   if (order.state === 'failed') return order.failure?.money === 'untouched';
   return ['withdrawn', 'refused', 'not_bought'].includes(order.state);
+}
+
+/**
+ * Seconds until the last of several is there, by the supplier's usual time: they follow each other. Nothing
+ * where none is under way, or it takes longer than usual already.
+ */
+export function secondsLeft(orders: readonly OrderView[], now: number): number | undefined {
+  const moving = orders.filter(moves);
+  const usual = moving[0]?.usual_seconds ?? 0;
+  const begun = moving.flatMap((order) => since(order) ?? []).map((at) => now - Date.parse(at));
+  const rest = usual * moving.length - Math.max(0, ...begun) / 1000;
+  return rest > 0 ? Math.ceil(rest) : undefined;
+}
+
+/** How many of several orders stand where. */
+export function tally(orders: readonly OrderView[]): Tally {
+  const parts = new Map<Part, number>();
+  let [ready, moving] = [0, 0];
+  for (const order of orders) {
+    const stand = standOf(order);
+    if (stand === 'ready') ready += 1;
+    else if (stand === 'moving') moving += 1;
+    else parts.set(stand, (parts.get(stand) ?? 0) + 1);
+  }
+  return { all: orders.length, ready, moving, parts: [...parts] };
+}
+
+function standOf(order: OrderView): Part | 'moving' | 'ready' {
+  if (moves(order)) return 'moving';
+  switch (order.state) {
+    case 'fulfilled':
+    case 'settled':
+      return order.esim?.kit_ready ? 'ready' : 'settled';
+    case 'partly_fulfilled':
+      return 'partly';
+    case 'unknown':
+      return 'doubtful';
+    case 'intent':
+    case 'withdrawn':
+      return 'not_sent';
+    case 'sending':
+    case 'accepted':
+      return 'held';
+    case 'refused':
+    case 'not_bought':
+      return 'failed_untouched';
+    case 'failed':
+      return `failed_${order.failure?.money ?? 'unknown'}`;
+  }
 }
 
 /** Since when this order waits for its supplier. */

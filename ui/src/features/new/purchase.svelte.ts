@@ -22,6 +22,7 @@ export interface PurchaseMemory {
   keys: string[];
   attempts: Attempt[];
   parent: string | null;
+  followed: boolean;
 }
 
 /** Refusals after which the journal may all the same hold the orders. */
@@ -32,6 +33,8 @@ export class Purchase {
   parent = $state<string | undefined>();
   /** The orders as the core first answered them. */
   orders = $state.raw<OrderView[]>([]);
+  /** The orders are of a purchase that the form did not make: its keys are still unused. */
+  followed = $state(false);
   busy = $state(false);
   error = $state.raw<Failure | undefined>();
   #keys = newKeys();
@@ -77,9 +80,24 @@ export class Purchase {
     return false;
   }
 
+  /** Shows a purchase that the journal holds, for example of an earlier run of the program. */
+  follow(parent: string): void {
+    this.parent = parent;
+    this.followed = true;
+    this.#remember();
+  }
+
+  /** Shows it no longer; keys and lost answers of the form are as they were. */
+  leave(): void {
+    this.parent = undefined;
+    this.followed = false;
+    this.#remember();
+  }
+
   /** New keys for a new purchase. Only after the last one is over or was left by "Start another". */
   renew(): void {
     this.parent = undefined;
+    this.followed = false;
     this.orders = [];
     this.error = undefined;
     this.#keys = newKeys();
@@ -88,13 +106,15 @@ export class Purchase {
   }
 
   memory(): PurchaseMemory {
-    return { keys: this.#keys, attempts: this.#attempts, parent: this.parent ?? null };
+    const { parent = null, followed } = this;
+    return { keys: this.#keys, attempts: this.#attempts, parent, followed };
   }
 
   restore(memory: PurchaseMemory): void {
     this.#keys = memory.keys;
     this.#attempts = memory.attempts;
     this.parent = memory.parent ?? undefined;
+    this.followed = memory.followed;
   }
 
   #attempt(content: string): Attempt {
@@ -109,6 +129,7 @@ export class Purchase {
   #written(id: string, orders: OrderView[]): void {
     this.orders = orders;
     this.parent = id;
+    this.followed = false;
     this.error = undefined;
     this.#attempts = [];
     this.#remember();
