@@ -1,4 +1,4 @@
-import type { OrderState } from '../ipc/generated/commands.ts';
+import type { MoneyMoved, OrderState } from '../ipc/generated/commands.ts';
 
 const state: Record<OrderState, string> = {
   intent: 'Not sent yet',
@@ -6,7 +6,7 @@ const state: Record<OrderState, string> = {
   sending: 'Being sent',
   accepted: 'Taken by the supplier',
   fulfilled: 'Bought',
-  partly_fulfilled: 'Bought, not complete yet',
+  partly_fulfilled: 'Done in part',
   refused: 'Refused',
   failed: 'Failed at the supplier',
   unknown: 'Checking. Do not buy again',
@@ -19,12 +19,14 @@ const events: Record<string, string> = {
   intent: 'Written down',
   sending: 'Sent',
   unknown: 'No answer that proves either',
-  fulfilled: 'Bought, kit stored',
+  fulfilled: 'Done',
+  partly_fulfilled: 'Done in part: the others failed',
   not_bought: 'Looked up: not bought',
   looked: 'Looked up at the supplier',
   found: 'Found something that may be it',
   held: 'Stopped before sending',
   resumed: 'Sent after all',
+  replayed: 'Sent again under the same key; it is bought at most once',
   esim_found: 'Its eSIM was found',
   kit_stored: 'Kit stored',
   note: 'Note',
@@ -54,6 +56,16 @@ export const ordersText = {
   stateColumn: 'State',
   desk: (desk: string, staff: string | null) => (staff ? `${staff}, ${desk}` : desk),
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+  /** What an order came to, or did not, where it buys nothing. */
+  stock: { fulfilled: 'Taken from stock', not_bought: 'Not taken from stock' },
+  data: { fulfilled: 'Data added', not_bought: 'Data not added' },
+  fromStock: 'From stock, nothing charged',
+  fromStockShort: 'from stock',
+  addsData: 'Adds data to',
+  addsDataTo: (esim: string) => `adds data to ${esim}`,
+  someEsim: 'an eSIM without a number yet',
+  lastDigits: (iccid: string) => `…${iccid.slice(-6)}`,
+  howMany: 'How many',
   charged: (amount: string) => `charged ${amount}`,
   hidden: 'hidden',
   probablyYours: 'Probably yours: check',
@@ -72,10 +84,12 @@ export const ordersText = {
   details: 'Order',
   close: 'Close details',
   sendNow: 'Buy now',
+  sendStock: 'Take from stock now',
   withdraw: 'Withdraw',
   look: 'Look now',
   another: 'Choose another plan or wallet',
   again: 'Choose again',
+  anew: 'Order the failed ones anew',
   openEsim: 'Open its eSIM',
   decide: 'Decide yourself',
   decideWhy:
@@ -116,6 +130,37 @@ export const ordersText = {
   loading: 'Reading the order',
 } as const;
 
+const number = (count: number): string => count.toLocaleString();
+
+interface Counts {
+  of: number;
+  done: number;
+  failed: number;
+  open: number;
+}
+
+/** Words of one order of several eSIMs. */
+export const severalText = {
+  esims: (count: number) => (count === 1 ? '1 eSIM' : `${number(count)} eSIMs`),
+  progress: 'How many are over',
+  /** "22 of 25 done, 3 failed": what is over, in the fewest words. */
+  over: ({ of, done, failed }: Counts) =>
+    failed > 0
+      ? `${number(done)} of ${number(of)} done, ${number(failed)} failed`
+      : `${number(done)} of ${number(of)} done`,
+  tally: ({ of, done, failed, open }: Counts) =>
+    [
+      `${number(done)} of ${number(of)} done`,
+      ...(failed > 0 ? [`${number(failed)} failed`] : []),
+      ...(open > 0 ? [`${number(open)} still to come`] : []),
+    ].join(', '),
+  done: 'done',
+  open: 'still to come',
+  failed: (reason: string | null) => (reason ? `failed: ${reason}` : 'failed, no reason given'),
+  openOne: (label: string) => `Open the eSIM ${label}`,
+  timesLooked: (count: number) => `${number(count)} times`,
+} as const;
+
 /** Money of one order, where the general words do not say it. */
 export const orderMoney = {
   approval: 'It is not known yet whether money is taken before that. Do not buy again.',
@@ -123,6 +168,13 @@ export const orderMoney = {
   notBack: 'Money was taken and the supplier says that it did not come back.',
   notSaid: 'Money was taken. The supplier does not say whether it came back: ask it.',
 } as const;
+
+/** The same of an order out of the stock, which is paid for already. */
+export const stockMoney: Record<MoneyMoved, string> = {
+  untouched: 'Nothing was taken from your stock. Nothing was charged.',
+  spent: 'It was taken from your stock. Nothing was charged.',
+  unknown: 'It is not known yet whether it was taken from your stock. Do not order again.',
+};
 
 /** What happened and what to do, by state and cause. */
 export const orderAdvice = {
@@ -173,9 +225,29 @@ export const orderAdvice = {
     title: 'Bought',
     todo: 'Its code is being fetched. Open its eSIM to see how far it is.',
   },
-  partly: (supplier: string) => ({
-    title: 'Bought, but its code is still missing',
-    todo: `${supplier} has not given the code yet. It is looked up again and again. Do not buy again.`,
+  fulfilledStock: {
+    title: 'Taken from stock, and its kit is ready',
+    todo: 'Open its eSIM to show or send it.',
+  },
+  fulfilledData: {
+    title: 'Data added',
+    todo: 'The eSIM stays the same: nothing has to be installed again.',
+  },
+  fulfilledSeveral: {
+    title: (over: string) => `Ready: ${over}`,
+    todo: 'Each has its code. Open one below to show or send it.',
+  },
+  partly: 'Those that are done are ready below, each with its code. Order the failed ones anew.',
+  addingData: (supplier: string) => `${supplier} took the order and adds the data`,
+  makingSeveral: (supplier: string, count: string) => `${supplier} took the order of ${count}`,
+  severalUsual: (usual: string) =>
+    `A single one usually takes ${usual}; several take longer. It goes on by itself.`,
+  severalLeft: (left: string) => `About ${left} more at the pace so far. It goes on by itself.`,
+  severalSoon: 'The rest should be here any moment. It goes on by itself.',
+  severalFetching: 'Their codes are being fetched. It goes on by itself.',
+  severalSlow: (over: string, quiet: string) => ({
+    title: `${over}, no news for ${quiet}`,
+    todo: 'The order is safe and is looked up again and again. Do not order the rest again.',
   }),
   refused: (todo: string) => `${todo} Nothing was bought: you can choose again.`,
   refusedTitle: (supplier: string) => `${supplier} refused the order`,
@@ -196,8 +268,12 @@ export const orderAdvice = {
     title: 'Probably yours: check which one',
     todo: 'Several new things at the supplier fit this order. Compare them, for example with the supplier’s portal, and choose yours.',
   },
+  notBoughtTitle: {
+    bought: 'It was not bought',
+    stock: 'It was not taken from stock',
+    data: 'The data was not added',
+  },
   notBought: (supplier: string) => ({
-    title: 'It was not bought',
     todo: `We looked it up at ${supplier} until it was certain. You can choose again.`,
   }),
   settled: {

@@ -9,7 +9,7 @@ import { FakeHost, type Answers } from '../../test/fake-host.ts';
 import { drafts } from './drafts.ts';
 import { filters } from './filters.svelte.ts';
 import OrdersPage from './OrdersPage.svelte';
-import { candidate, orderPage, orderView } from './sample.ts';
+import { candidate, items, orderPage, orderView } from './sample.ts';
 
 const lost: Failure = {
   code: 'offline',
@@ -160,6 +160,75 @@ test('buying prices stay hidden from customers', async () => {
   });
   await pane().findByText('D07-000123');
   expect(document.body.textContent).not.toContain('4.90');
+});
+
+test('an order of several shows each of them, the failed ones first, and opens those that are done', async () => {
+  const order = orderView({
+    state: 'partly_fulfilled',
+    traveller: 'Group Rome May',
+    from_stock: true,
+    price_seen: null,
+    count: 5,
+    items: items(3, 2),
+  });
+  const { user, went, container } = mounted(order);
+  const section = within(await pane().findByRole('region', { name: '5 eSIMs' }));
+  expect(section.getByRole('progressbar')).toHaveAttribute(
+    'aria-valuetext',
+    '3 of 5 done, 2 failed',
+  );
+  const rows = section.getAllByRole('listitem');
+  expect(rows).toHaveLength(5);
+  expect(rows[0]).toHaveTextContent('failed: SIM is locked');
+  expect(rows[1]).toHaveTextContent('failed, no reason given');
+  await user.click(section.getByRole('button', { name: /1001$/ }));
+  await user.click(pane().getByRole('button', { name: 'Order the failed ones anew' }));
+  expect(went).toEqual([
+    { name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e1' } },
+    { name: 'wallets', id: 'w1' },
+  ]);
+  expect(pane().getByText('From stock, nothing charged')).toBeInTheDocument();
+  expect(screen.getByText('5 eSIMs · BK-20418')).toBeInTheDocument();
+  expect(await wrongs(container)).toEqual([]);
+});
+
+test('added data names the eSIM and leads to it', async () => {
+  const esim = { esim_id: 'e7', iccid: '8948010000000012345', kit_ready: true };
+  const { user, went } = mounted(orderView({ adds_data: true, esim }));
+  await user.click(await pane().findByRole('button', { name: '…012345' }));
+  expect(went).toEqual([{ name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e7' } }]);
+  expect(screen.getByText('adds data to …012345 · BK-20418')).toBeInTheDocument();
+});
+
+test('what was sent again says that it is bought once, and looks that told nothing stand in one line', async () => {
+  const order = orderView({ state: 'unknown' });
+  const event = (name: string, note: string | null = null) => ({
+    at: order.created_at,
+    event: name,
+    note,
+    staff: null,
+  });
+  mounted(order, {
+    order_detail: () => ({
+      order,
+      events: [
+        event('sending'),
+        event('looked'),
+        event('looked'),
+        event('looked'),
+        event('replayed'),
+        event('looked', 'The supplier works on it.'),
+      ],
+    }),
+  });
+  const replayed = await pane().findByText(/^Sent again under the same key/);
+  expect(replayed).toHaveTextContent('it is bought at most once');
+  const looks = pane().getAllByText(/^Looked up at the supplier/);
+  expect(looks.map((one) => one.textContent.trim())).toEqual([
+    'Looked up at the supplier 3 times',
+    'Looked up at the supplier',
+  ]);
+  expect(pane().getByText('The supplier works on it.')).toBeInTheDocument();
 });
 
 test('an empty journal says what will be here', async () => {

@@ -3,7 +3,7 @@ import type { Code, Failure, OrderState, OrderView } from '../../ipc/generated/c
 import { moneyWords } from '../../text/failures.ts';
 import { adviceOf } from './advice.ts';
 import { badgeOf } from './badge.ts';
-import { candidate, orderView } from './sample.ts';
+import { candidate, items, orderView } from './sample.ts';
 
 const now = Date.parse('2026-11-21T12:00:10Z');
 const failure = (code: Code, more: Partial<Failure> = {}): Failure => ({
@@ -46,7 +46,7 @@ test('an unknown outcome is never a failure: wait, look, another plan, or decide
 });
 
 test('a candidate must be confirmed by a person before anything else', () => {
-  for (const state of ['unknown', 'accepted', 'partly_fulfilled'] as const) {
+  for (const state of ['unknown', 'accepted'] as const) {
     const order = orderView({ state, candidates: [candidate(0)] });
     expect(adviceOf(order, now).title).toBe('Probably yours: check');
     expect(adviceOf(order, now).deeds).toContain('settle');
@@ -108,4 +108,55 @@ test('settled says of money only what the record says', () => {
   expect(advice({ state: 'settled' }).money).toBeNull();
   const closed = advice({ state: 'settled', failure: failure('timed_out', { money: 'spent' }) });
   expect(closed.money).toBe(moneyWords.spent);
+});
+
+test('what comes from the stock is not bought, and its money is said so', () => {
+  const stock = { from_stock: true, price_seen: null };
+  const taken = advice({ ...stock, state: 'fulfilled' });
+  expect(taken.money).toBe('It was taken from your stock. Nothing was charged.');
+  expect(badgeOf(orderView({ ...stock, state: 'fulfilled' })).text).toBe('Taken from stock');
+  expect(advice({ ...stock, state: 'unknown' }).money).toContain('not known yet');
+  expect(advice({ ...stock, state: 'not_bought' }).title).toBe('It was not taken from stock');
+});
+
+test('data that was added needs no new code', () => {
+  const esim = { esim_id: 'e1', iccid: null, kit_ready: false };
+  const said = advice({ adds_data: true, state: 'fulfilled', esim });
+  expect(said.title).toBe('Data added');
+  expect(said.todo).toContain('nothing has to be installed again');
+  expect(advice({ adds_data: true, state: 'accepted' }).title).toContain('adds the data');
+  expect(badgeOf(orderView({ adds_data: true, state: 'not_bought' })).text).toBe('Data not added');
+});
+
+test('done in part is an end: how many, and the failed ones can be ordered anew', () => {
+  const order = orderView({ state: 'partly_fulfilled', count: 25, items: items(22, 3) });
+  expect(badgeOf(order)).toMatchObject({ tone: 'info', text: '22 of 25 done, 3 failed' });
+  expect(adviceOf(order, now)).toMatchObject({
+    title: '22 of 25 done, 3 failed',
+    deeds: ['anew'],
+  });
+});
+
+test('several that are being made say how many are done, and when the rest may be here', () => {
+  const sent = '2026-11-21T12:00:00Z';
+  const several = (more: Partial<OrderView>, seconds: number) =>
+    advice(
+      { state: 'accepted', count: 25, sending_since: sent, updated_at: sent, ...more },
+      Date.parse(sent) + seconds * 1000,
+    );
+  const begun = several({}, 5);
+  expect(begun.title).toBe('ZIM took the order of 25 eSIMs');
+  expect(begun.todo).toContain('A single one usually takes 20 s');
+  const news = '2026-11-21T12:00:30Z';
+  const some = { items: items(9, 1, 15), updated_at: news };
+  expect(several(some, 30).title).toBe('9 of 25 done, 1 failed');
+  expect(several(some, 30).todo).toMatch(/^About 45 s more at the pace so far\./);
+  expect(several(some, 50).todo).toMatch(/^About 25 s more/);
+  expect(several(some, 69).todo).toMatch(/^About 6 s more/);
+  expect(several(some, 80)).toMatchObject({
+    tone: 'warning',
+    title: '9 of 25 done, 1 failed, no news for 50 s',
+    deeds: ['look', 'settle'],
+  });
+  expect(several({ items: items(24, 1), updated_at: news }, 31).todo).toContain('being fetched');
 });

@@ -2,7 +2,9 @@ import type { Component } from 'svelte';
 import type { OrderState, OrderView } from '../../ipc/generated/commands.ts';
 import { Ban, Check, Clock, Close, Question, Refresh, User } from '../../kit/icons.ts';
 import type { Tone } from '../../kit/tone.ts';
-import { ordersText } from '../../text/orders.ts';
+import { ordersText, severalText } from '../../text/orders.ts';
+import { isSeveral, tallyOf } from './several.ts';
+import { kindOf } from './words.ts';
 
 export interface OrderBadge {
   tone: Tone;
@@ -16,7 +18,7 @@ const LOOKS: Record<OrderState, readonly [Tone, OrderBadge['icon']]> = {
   sending: ['info', Refresh],
   accepted: ['info', Clock],
   fulfilled: ['good', Check],
-  partly_fulfilled: ['warning', Clock],
+  partly_fulfilled: ['info', Check],
   refused: ['bad', Ban],
   failed: ['bad', Ban],
   unknown: ['warning', Question],
@@ -45,5 +47,16 @@ export function badgeOf(order: OrderView): OrderBadge {
       return { tone: 'warning', icon, text: ordersText.waitsForPayment };
     }
   }
-  return { tone, icon, text: ordersText.state[order.state] };
+  return { tone, icon, text: stateText(order) };
+}
+
+function stateText(order: OrderView): string {
+  const { state } = order;
+  const kind = kindOf(order);
+  const counted = state === 'partly_fulfilled' || (state === 'accepted' && order.items.length > 0);
+  if (isSeveral(order) && counted) return severalText.over(tallyOf(order));
+  if (kind !== 'bought' && (state === 'fulfilled' || state === 'not_bought')) {
+    return ordersText[kind][state];
+  }
+  return ordersText.state[state];
 }

@@ -1,4 +1,4 @@
-import type { CandidateView, OrderPage, OrderView } from '../../ipc/generated/commands.ts';
+import type { CandidateView, Item, OrderPage, OrderView } from '../../ipc/generated/commands.ts';
 
 /** An order as the core would send it, for tests. */
 export function orderView(more: Partial<OrderView> = {}): OrderView {
@@ -63,6 +63,20 @@ export function candidate(index: number): CandidateView {
     created_at: '2026-11-21T12:00:30Z',
     evidence: 'difference',
   };
+}
+
+/** So many items of one order: done, failed, still to come. */
+export function items(done: number, failed = 0, open = 0): Item[] {
+  return Array.from({ length: done + failed + open }, (_, at) => ({
+    label: `89480100000000${1000 + at}`,
+    esim: at < done ? `e${at}` : null,
+    outcome:
+      at < done
+        ? { kind: 'done' }
+        : at < done + failed
+          ? { kind: 'failed', reason: at === done ? 'SIM is locked' : null }
+          : { kind: 'open' },
+  }));
 }
 
 /** A page of the journal. */

@@ -1,4 +1,4 @@
-import type { Plan, Trip } from '../../ipc/generated/commands.ts';
+import type { OrderView, Plan, Trip } from '../../ipc/generated/commands.ts';
 import { countryName } from '../../text/countries.ts';
 import { dataText } from '../../text/data.ts';
 import { ordersText } from '../../text/orders.ts';
@@ -18,4 +18,17 @@ export function tripWords({ countries, from, to }: Trip): string {
   return [countries.map((code) => countryName(code)).join(', '), when.join(' – ')]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** What an order does: most buy an eSIM, some take it from the stock, some add data to one. */
+export function kindOf(
+  order: Pick<OrderView, 'adds_data' | 'from_stock'>,
+): 'bought' | 'stock' | 'data' {
+  if (order.adds_data) return 'data';
+  return order.from_stock ? 'stock' : 'bought';
+}
+
+/** The eSIM that data is added to, by the end of its number. */
+export function esimWords({ esim }: Pick<OrderView, 'esim'>): string {
+  return esim?.iccid ? ordersText.lastDigits(esim.iccid) : ordersText.someEsim;
 }
