@@ -23,8 +23,20 @@ export const headlineText: Record<Headline, string> = {
   no_information: 'No information',
 };
 
-/** The same with the moment of the hand-over, where it says more: "Ready, given 12:04". */
-export function headlineWords(headline: Headline, givenAt: string | null = null): string {
+/** What a headline is told with, where that says more. */
+export interface HeadlineFacts {
+  givenAt?: string | null;
+  /** How staff call the supplier. */
+  supplier?: string | undefined;
+}
+
+/** The same with what is known besides: "Ready, given 12:04", "No information from Telkor". */
+export function headlineWords(
+  headline: Headline,
+  { givenAt = null, supplier }: HeadlineFacts = {},
+): string {
   const words = headlineText[headline];
-  return headline === 'ready_given' && givenAt ? `${words} ${momentText(givenAt)}` : words;
+  if (headline === 'ready_given' && givenAt) return `${words} ${momentText(givenAt)}`;
+  if (headline === 'no_information' && supplier) return `${words} from ${supplier}`;
+  return words;
 }

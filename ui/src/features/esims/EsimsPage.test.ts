@@ -91,7 +91,7 @@ test('search, filters and chips reach the core', async () => {
 test('every status can be chosen, and only those', () => {
   mounted();
   const status = screen.getByRole('combobox', { name: 'Status' });
-  expect(within(status).getAllByRole('option')).toHaveLength(17);
+  expect(within(status).getAllByRole('option')).toHaveLength(19);
   filters.headline = 'nonsense';
   expect(filters.query(0, 50).headline).toBeNull();
 });

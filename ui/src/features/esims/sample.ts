@@ -1,4 +1,14 @@
-import type { EsimDetail, EsimPage, EsimRow } from '../../ipc/generated/commands.ts';
+import type {
+  AddDataPlans,
+  EsimDetail,
+  EsimPage,
+  EsimRow,
+  NetworkView,
+  Offer,
+  OrderPage,
+  OrderView,
+  Plan,
+} from '../../ipc/generated/commands.ts';
 
 /** A row as the core would send it, for tests. */
 export function esimRow(more: Partial<EsimRow> = {}): EsimRow {
@@ -74,4 +84,116 @@ export function esimDetail(more: Partial<EsimDetail> = {}): EsimDetail {
     order_key: 'k1',
     ...more,
   };
+}
+
+/** What the network says, of an eSIM that is online abroad. */
+export function networkView(more: Partial<NetworkView> = {}): NetworkView {
+  return {
+    sighting: {
+      at: '2026-11-21T12:01:00Z',
+      country: 'JP',
+      network: 'Softbank',
+      technology: '5G',
+      device: 'iPhone 15',
+      online: true,
+      facts: [{ name: 'IMSI', value: '260010185757766' }],
+    },
+    covered: true,
+    happenings: [],
+    asked_at: '2026-11-21T12:03:00Z',
+    ...more,
+  };
+}
+
+const plan: Plan = {
+  id: 'jp5',
+  name: 'Japan Max 5',
+  coverage: { kind: 'local', country: 'JP' },
+  data: { kind: 'bytes', bytes: 5 * 2 ** 30 },
+  throttling: null,
+  calls: null,
+  texts: null,
+  days: 10,
+  start: 'first_use',
+  features: [],
+  networks: [],
+  prices: [],
+};
+
+/** A plan that can be bought onto an eSIM. */
+export function addOffer(more: Partial<Offer> = {}): Offer {
+  return {
+    wallet_id: 'w1',
+    wallet_name: 'ZIM',
+    supplier: 'ZIM',
+    plan,
+    price: { minor: 490, currency: 'USD', exponent: 2 },
+    own_price: null,
+    stock: null,
+    per_gb: null,
+    per_day: null,
+    usual_seconds: 20,
+    ...more,
+  };
+}
+
+/** The same out of a lot that is paid for. */
+export function stockOffer(more: Partial<Offer> = {}): Offer {
+  const stock = { lot: 'lot-7', left: 3, expires_at: null };
+  return addOffer({ price: null, stock, ...more });
+}
+
+/** What fits an eSIM. */
+export function addDataPlans(more: Partial<AddDataPlans> = {}): AddDataPlans {
+  return {
+    service_id: 's1',
+    traveller: 'Yuki Tanaka',
+    booking: 'BK-20418',
+    offers: [stockOffer(), addOffer()],
+    ...more,
+  };
+}
+
+/** An order that adds data. */
+export function addition(more: Partial<OrderView> = {}): OrderView {
+  return {
+    key: 'k9',
+    number: 'D07-000130',
+    parent: 'p9',
+    state: 'sending',
+    failure: null,
+    taken: null,
+    reference: null,
+    wallet_id: 'w1',
+    wallet_name: 'ZIM',
+    supplier: 'ZIM',
+    plan,
+    price_seen: { minor: 490, currency: 'USD', exponent: 2 },
+    price_charged: null,
+    traveller: 'Yuki Tanaka',
+    booking: 'BK-20418',
+    trip: { countries: [], from: null, to: null },
+    desk: 'D07',
+    staff: 'Anna',
+    created_at: '2026-11-21T12:05:00Z',
+    updated_at: '2026-11-21T12:07:00Z',
+    sending_since: '2026-11-21T12:05:00Z',
+    esim: { esim_id: 'e1', iccid: '8948010000000012345', kit_ready: true },
+    adds_data: true,
+    from_stock: false,
+    count: 1,
+    items: [],
+    candidates: [],
+    checking_until: null,
+    needs_confirmation: false,
+    behind: null,
+    usual_seconds: 20,
+    settled_reason: null,
+    ...more,
+  };
+}
+
+/** The journal's page with one order. */
+export function orderPage(rows: OrderView[]): OrderPage {
+  return { rows, total: rows.length, open: 0, waiting: 0 };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { columnsFor } from './columns.ts';
 import { esimRow } from './sample.ts';
 import { percentLeft } from './service.ts';
-import { endsWords, lastDigits, planWords, sourceWords } from './words.ts';
+import { endsWords, lastDigits, sourceWords } from './words.ts';
 
 const now = new Date(2026, 10, 21, 12, 0).getTime();
 const at = (day: number, hour: number): string => new Date(2026, 10, day, hour).toISOString();
@@ -20,15 +20,6 @@ test.each([
 test('no end is said to be not started or not stated, never a date', () => {
   expect(endsWords(esimRow({ ends_at: null, headline: 'ready_given' }), now)).toBe('not started');
   expect(endsWords(esimRow({ ends_at: null, headline: 'in_use' }), now)).toBe('not stated');
-});
-
-test('a plan says what is known of it', () => {
-  expect(planWords({ data: { kind: 'bytes', bytes: 3 * 2 ** 30 }, days: 10 })).toMatch(
-    /^3\sGB · 10 days$/,
-  );
-  expect(planWords({ data: { kind: 'unlimited' }, days: 1 })).toBe('Unlimited · 1 day');
-  expect(planWords({ data: null, days: 7 })).toBe('7 days');
-  expect(planWords({ data: null, days: null })).toBe('');
 });
 
 test('a list shows the last six digits', () => {

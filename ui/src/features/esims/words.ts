@@ -1,18 +1,8 @@
 import type { EsimRow, WalletView } from '../../ipc/generated/commands.ts';
-import { dataText } from '../../text/data.ts';
 import { esimsText } from '../../text/esims.ts';
-import { kitText } from '../../text/kit.ts';
 import { dayText } from '../../text/time.ts';
 
 const DAY_MS = 86_400_000;
-
-/** The plan in few words: "3 GB · 10 days". */
-export function planWords(row: Pick<EsimRow, 'data' | 'days'>): string {
-  const data = row.data?.kind === 'unlimited' ? capital(kitText.unlimited) : dataText(row.data);
-  return [row.data ? data : null, row.days ? esimsText.days(row.days) : null]
-    .filter((part) => part !== null)
-    .join(' · ');
-}
 
 /** When it ends, as the list says it. Only what the supplier said; the rest is said to be unknown. */
 export function endsWords(row: EsimRow, now: number): string {
@@ -53,8 +43,4 @@ export function keyOf(row: { wallet_id: string; esim_id: string }): string {
 
 function midnight(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }
