@@ -3,7 +3,10 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-/** Refuses imports that go up the tiers: kit <- install <- features <- app; one folder alone knows the host. */
+/**
+ * Refuses imports that go up the tiers: kit <- install, buying <- features <- app; one folder alone knows the
+ * host.
+ */
 const tier = (files, forbidden, message) => ({
   files,
   rules: {
@@ -38,10 +41,19 @@ export default ts.config(
   },
   tier(
     ['src/kit/**', 'src/text/**'],
-    ['**/install/**', '**/features/**', '**/app/**'],
+    ['**/install/**', '**/buying/**', '**/features/**', '**/app/**'],
     'Kit and text stand below.',
   ),
-  tier(['src/install/**'], ['**/features/**', '**/app/**'], 'The install kit stands below.'),
+  tier(
+    ['src/install/**'],
+    ['**/buying/**', '**/features/**', '**/app/**'],
+    'The install kit stands below.',
+  ),
+  tier(
+    ['src/buying/**'],
+    ['**/install/**', '**/features/**', '**/app/**'],
+    'A purchase stands below what shows it.',
+  ),
   tier(['src/features/**'], ['**/app/**', '../../features/**'], 'A feature stands below the app.'),
   tier(['src/app/**'], ['**/dev/**'], 'The program does not know its stand-in host.'),
   ...['welcome', 'new', 'esims', 'orders', 'wallets', 'settings'].map((area) =>
