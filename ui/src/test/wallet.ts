@@ -1,7 +1,9 @@
 import type {
+  Abilities,
   Failure,
   Field,
   ListName,
+  OwnPrice,
   ProviderForm,
   WalletView,
 } from '../ipc/generated/commands.ts';
@@ -21,6 +23,43 @@ export function failure(more: Partial<Failure>): Failure {
 
 const NAMES: readonly ListName[] = ['esims', 'services', 'plans', 'destinations'];
 
+/** A wallet that sells plans one by one; a test says what else it can. */
+export function abilities(more: Partial<Abilities> = {}): Abilities {
+  return {
+    catalogue: true,
+    orders: true,
+    at_once: 1,
+    balance: false,
+    stock: false,
+    diagnostics: false,
+    reconnect: false,
+    ...more,
+  };
+}
+
+/** A lot of the stock that nobody noted a price for. */
+export function lot(plan: string, left: number): OwnPrice {
+  return {
+    plan: {
+      id: plan,
+      name: `Plan ${plan}`,
+      coverage: { kind: 'local', country: 'IT' },
+      data: { kind: 'bytes', bytes: 3 * 2 ** 30 },
+      throttling: null,
+      calls: null,
+      texts: null,
+      days: 10,
+      start: 'first_use',
+      features: [],
+      networks: [],
+      prices: [],
+    },
+    lot: `lot-${plan}`,
+    left,
+    price: null,
+  };
+}
+
 /** A wallet that works; a test says what is different. */
 export function wallet(more: Partial<WalletView> = {}): WalletView {
   return {
@@ -36,15 +75,7 @@ export function wallet(more: Partial<WalletView> = {}): WalletView {
     sharing: 'others',
     paused: false,
     disconnected: false,
-    abilities: {
-      catalogue: true,
-      orders: true,
-      at_once: 1,
-      balance: false,
-      stock: false,
-      diagnostics: false,
-      reconnect: false,
-    },
+    abilities: abilities(),
     cannot: ['ZIM does not show the balance.'],
     trouble: null,
     lists: NAMES.map((list) => ({

@@ -1,16 +1,23 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AppState, Failure, ListsState, WalletView } from '../../ipc/generated/commands.ts';
+import type {
+  AppState,
+  Failure,
+  ListsState,
+  WalletChecked,
+  WalletView,
+} from '../../ipc/generated/commands.ts';
 import { appState } from '../../test/app-state.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost } from '../../test/fake-host.ts';
-import { failure, supplierForm, wallet } from '../../test/wallet.ts';
+import { abilities, failure, supplierForm, wallet } from '../../test/wallet.ts';
 import { health, troubles } from './health.ts';
 import WalletsPage from './WalletsPage.svelte';
 
 let host: FakeHost;
 let refuse: Partial<Failure> | undefined;
+let found: Partial<WalletChecked>;
 const go = vi.fn();
 const user = userEvent.setup();
 
@@ -27,6 +34,7 @@ const failing = (why: Failure) => wallet().lists.map((list) => ({ ...list, failu
 beforeEach(() => {
   go.mockReset();
   refuse = undefined;
+  found = {};
   const tried = () => {
     if (refuse) throw failure(refuse);
     return wallet();
@@ -43,6 +51,7 @@ beforeEach(() => {
       sees_orders: null,
       milliseconds: 40,
       warnings: [],
+      ...found,
     }),
   });
 });
@@ -61,6 +70,63 @@ test('shows what is known of the wallet, and says what is not', async () => {
   await press('See orders');
   expect(go).toHaveBeenCalledExactlyOnceWith({ name: 'orders' });
   expect(await wrongs(container)).toEqual([]);
+});
+
+test('a balance stands with its age, and what is not known is not nought', () => {
+  const amount = { minor: 123456, currency: 'USD', exponent: 2 };
+  const fact = () => screen.getByText('Balance').nextElementSibling;
+  const can = { abilities: abilities({ balance: true }) };
+  const at = '2026-11-20T11:05:00Z';
+  const { unmount } = open([wallet({ ...can, balance: { amount, at, snapshot: false } })]);
+  expect(fact()).toHaveTextContent(/^1.234.56.USD .*old$/);
+  unmount();
+  const second = open([wallet({ ...can, balance: { amount, at, snapshot: true } })]);
+  expect(fact()).toHaveTextContent(/as of .*20.* measures it only now and then/);
+  second.unmount();
+  const third = open([wallet(can)]);
+  expect(fact()).toHaveTextContent('not known yet');
+  third.unmount();
+  open([wallet({ abilities: null })]);
+  expect(fact()).toHaveTextContent('not known while it cannot be reached');
+});
+
+test('what a wallet can do is said in words, beside what it cannot', async () => {
+  const can = abilities({
+    catalogue: false,
+    stock: true,
+    at_once: 100,
+    balance: true,
+    diagnostics: true,
+    reconnect: true,
+  });
+  const { container, unmount } = open([wallet({ abilities: can })]);
+  const section = screen.getByRole('heading', { name: 'What ZIM can do here' }).parentElement;
+  const words = within(section as HTMLElement).getAllByRole('listitem');
+  expect(words.map(({ textContent }) => textContent)).toEqual([
+    'Takes eSIMs from your stock',
+    'Shows what you own and have not used yet',
+    'Prepares up to 100 eSIMs in one order',
+    'Shows the balance',
+    'Asks the network where an eSIM is',
+    'Reconnects an eSIM (drops the line briefly)',
+  ]);
+  expect(await wrongs(container)).toEqual([]);
+  unmount();
+  open([wallet({ abilities: null })]);
+  expect(screen.queryByText('What ZIM can do here')).not.toBeInTheDocument();
+  expect(screen.getByText('What ZIM cannot do')).toBeInTheDocument();
+});
+
+test('reading says how far it is, and that a limit holds it up', async () => {
+  const syncing = { list: 'plans' as const, done: 40, of: 620 };
+  const { container, unmount } = open([wallet({ syncing, waiting_seconds: 150 })]);
+  expect(container).toHaveTextContent('Reading: Plans to buy, 40 of 620');
+  expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
+  expect(container).toHaveTextContent('Reading at ZIM goes on in 3 min');
+  expect(await wrongs(container)).toEqual([]);
+  unmount();
+  open([wallet({ syncing: { list: 'services', done: 3, of: 10 } })]);
+  expect(screen.getByText('Reading details of eSIMs: 3 of 10')).toBeInTheDocument();
 });
 
 test('a wallet is chosen in the list', async () => {
@@ -86,6 +152,7 @@ test('checks with the stored secrets, reads lists again, pauses and resumes', as
   const { unmount } = open([wallet()]);
   await press('Check connection (buys nothing)');
   expect(await screen.findByText('Works. 1 destination, 0.0 s.')).toBeInTheDocument();
+  expect(screen.queryByText(/^Balance:/)).not.toBeInTheDocument();
   expect(host.requests('wallet_check')).toMatchObject([
     { wallet_id: 'w1', draft: { secrets: {}, settings: { client_id: 'desk-7' } } },
   ]);
@@ -99,6 +166,15 @@ test('checks with the stored secrets, reads lists again, pauses and resumes', as
   expect(host.requests('sync_now')).toHaveLength(1);
   await press('Resume');
   expect(host.requests('wallet_resume')).toHaveLength(1);
+});
+
+test('a check says the balance where it is told, and destinations only where some are sold', async () => {
+  const balance = { minor: 9950, currency: 'EUR', exponent: 2 };
+  found = { destinations: null, balance };
+  open([wallet()]);
+  await press('Check connection (buys nothing)');
+  expect(await screen.findByText('Works. 0.0 s.')).toBeInTheDocument();
+  expect(screen.getByText(/^Balance: 99.50.EUR\.$/)).toBeInTheDocument();
 });
 
 test('disconnecting says what stays and what goes, and asks', async () => {
