@@ -7,6 +7,13 @@ const environments: Environment[] = [
 ];
 const address = field('base_url', 'Address', { kind: { kind: 'url' }, only_in: 'own' });
 const secret = { kind: 'secret' } as const;
+const path = (key: string, label: string, usual: string) =>
+  field(key, label, {
+    help: 'Braces stand for the id.',
+    advanced: true,
+    required: false,
+    default: usual,
+  });
 
 /** Asks for one secret alone. */
 export const esimGoForm: ProviderForm = {
@@ -50,11 +57,8 @@ export const telkorForm: ProviderForm = {
       required: false,
       default: 'Authorization',
     }),
-    field('path_sims', 'Path of the SIM list', {
-      advanced: true,
-      required: false,
-      default: '/sims',
-    }),
+    path('path_sims', 'Path: SIMs', '/sims'),
+    path('path_tasks', 'Path: tasks', '/tasks'),
   ],
   cannot: [],
 };

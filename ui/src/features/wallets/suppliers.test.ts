@@ -76,7 +76,9 @@ test('shows the form of the chosen supplier, and leaves the focus at the choice'
   expect(screen.queryByText('Advanced')).not.toBeInTheDocument();
   await user.keyboard('{ArrowDown}');
   await user.click(screen.getByText('Advanced'));
-  expect(field('Path of the SIM list')).toHaveValue('/sims');
+  const paths = screen.getByRole('group', { name: 'Braces stand for the id.' });
+  expect(within(paths).getByLabelText('Path: SIMs')).toHaveValue('/sims');
+  expect(within(paths).getAllByRole('textbox')).toHaveLength(2);
   expect(await wrongs(container)).toEqual([]);
 });
 
@@ -158,6 +160,19 @@ test('a refusal loses nothing of any supplier and stands where it belongs', asyn
   await press('Connect');
   await waitFor(() => expect(drafts()).toHaveLength(2));
   expect(drafts()[1]).toMatchObject({ provider: 'esim_go', name: 'Groups 2' });
+});
+
+test('a path that does not fit is named, and stands under Advanced', async () => {
+  await connectPage();
+  await take('OMAX Telecom Telkor');
+  await user.type(field('Client ID'), 'id');
+  await user.type(field('Client secret'), 'secret');
+  await user.click(field('Only this desk'));
+  refuse = { code: 'path_unfit', facts: { supplier: 'Telkor', url: 'https://t.example/sims' } };
+  await press('Connect');
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent('This path does not fit Telkor: https://t.example/sims.');
+  expect(alert).toHaveTextContent('open Advanced, and correct the path there');
 });
 
 test('the supplier stays while it connects, and coming back finds it', async () => {
