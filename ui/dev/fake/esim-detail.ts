@@ -1,4 +1,9 @@
-import type { EsimDetail, EsimRow, ServiceView } from '../../src/ipc/generated/commands.ts';
+import type {
+  EsimDetail,
+  EsimRow,
+  NetworkView,
+  ServiceView,
+} from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
 import { ago } from './time.ts';
 import { esims } from './esims.ts';
@@ -52,16 +57,19 @@ const RAW = {
   subscriptions: [{ id: 99, plan: { id: 12, name: 'Japan 3GB' }, status: 'PENDING' }],
 };
 
-function detailOf(wallet: string, id: string): EsimDetail {
+/** What the network was asked in this page, by eSIM. */
+export const asked = new Map<string, NetworkView>();
+
+export function detailOf(wallet: string, id: string): EsimDetail {
   const row = esims.find((one) => one.wallet_id === wallet && one.esim_id === id);
   if (!row) throw failure('esim_not_found');
   const profile = profileOf(row);
   const handOvers = givenOf(row);
   return {
     row,
-    msisdn: null,
+    msisdn: wallet === 'w4' ? '+48 267 753 430' : null,
     profile,
-    profile_word: WORDS[profile] ?? null,
+    profile_word: row.headline === 'no_information' ? 'LIMBO_STATE' : (WORDS[profile] ?? null),
     detail_at: ago(3),
     install_problem: null,
     services: row.headline === 'preparing' ? [] : [serviceOf(row)],
@@ -83,8 +91,12 @@ function detailOf(wallet: string, id: string): EsimDetail {
       },
     ],
     raw: [{ title: 'GET /esims/4711', json: JSON.stringify(RAW, null, 2), at: ago(3) }],
-    can: { add_data: false, ask_network: false, reconnect: false },
-    network: null,
+    can: {
+      add_data: row.headline !== 'preparing' && row.headline !== 'card',
+      ask_network: wallet !== 'w1',
+      reconnect: wallet === 'w2',
+    },
+    network: asked.get(id) ?? null,
     order_key: '0190a000-0000-7000-8000-000000000001',
   };
 }

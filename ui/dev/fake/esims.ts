@@ -40,6 +40,15 @@ const FIRST: Sketch[] = [
   sketch('David Cohen', 'IL', gb(5), 10, 'preparing', null, null),
 ];
 
+/** Words that few suppliers have. */
+const RARE: Record<number, Sketch> = {
+  12: sketch('Nora Lindqvist', 'SE', gb(3), 30, 'suspended', 40, 9),
+  13: sketch('Ivana Horvat', 'HR', gb(5), 15, 'cancelled', null, null),
+  14: sketch('زينب الحسيني', 'IQ', gb(1), 7, 'no_information', null, null),
+  15: sketch(null, 'PL', gb(5), 30, 'in_stock', null, null),
+  19: sketch('Wolfgang Amadeus von und zu Hohenlohe-Langenburg', 'DE', gb(5), 30, 'card', 70, 20),
+};
+
 function sketch(
   name: string | null,
   country: string,
@@ -88,20 +97,23 @@ function further(index: number): Sketch {
 }
 
 function row(index: number): EsimRow {
-  const it = FIRST[index] ?? further(index);
+  const it = FIRST[index] ?? RARE[index] ?? further(index);
   const left: Data | null =
     it.data.kind === 'unlimited'
       ? it.data
       : it.percent === null
         ? null
         : { kind: 'bytes', bytes: (it.data.bytes * it.percent) / 100 };
-  const ready = it.headline === 'preparing';
+  const codeless = it.headline === 'preparing' || it.headline === 'card';
   const wallet = walletFor(index);
   return {
     wallet_id: wallet.id,
     esim_id: `e${index}`,
     supplier: wallet.supplier_short,
-    iccid: ready ? null : `89480100000000${String(12345 + index * 37).padStart(5, '0')}`,
+    iccid:
+      it.headline === 'preparing'
+        ? null
+        : `89480100000000${String(12345 + index * 37).padStart(5, '0')}`,
     traveller: it.name,
     booking: it.name ? `BK-${20418 - index * 3}` : null,
     coverage: it.region
@@ -110,12 +122,12 @@ function row(index: number): EsimRow {
     data: it.data,
     days: it.days,
     headline: it.headline,
-    given_at: it.name && !ready ? from(-index / 40 - 0.02) : null,
+    given_at: it.name && !codeless ? from(-index / 40 - 0.02) : null,
     left,
     left_percent: it.percent,
     ends_at: it.ends === null ? null : from(it.ends),
     bought_at: from(-index / 40 - 0.03),
-    code_stored: !ready,
+    code_stored: !codeless,
     unconfirmed: false,
     seen_at: from(-0.0014),
   };

@@ -57,8 +57,11 @@ export function profileOf(row: EsimRow): ProfileStatus {
     case 'cancelled':
     case 'suspended':
       return 'ready';
+    case 'in_stock':
+    case 'card':
+      return row.headline;
     case 'no_information':
-      return 'unavailable';
+      return 'unknown';
   }
 }
 
