@@ -99,6 +99,29 @@ const esimfly: ProviderForm = {
   cannot: ['eSIMfly does not say when it measured the use.'],
 };
 
+const PATH_HELP = 'Braces stand for the id. Change it if Telkor’s documents name another path.';
+const PATHS = [
+  ['path_sims', 'Path: SIMs', '/sims'],
+  ['path_provision', 'Path: provision links', '/sims/bulk-provision'],
+  ['path_sim', 'Path: one SIM', '/sims/{sim_id}'],
+  ['path_installation', 'Path: installation', '/sims/{sim_id}/esim-installation'],
+  ['path_refresh', 'Path: refresh a SIM', '/sims/{sim_id}/refresh'],
+  ['path_tasks', 'Path: tasks', '/tasks'],
+  ['path_task', 'Path: one task', '/tasks/{task_id}'],
+  ['path_task_items', 'Path: items of a task', '/tasks/{task_id}/items'],
+  ['path_links', 'Path: links', '/links'],
+  ['path_link', 'Path: one link', '/links/{link_id}'],
+  ['path_activations', 'Path: activations of a link', '/links/{link_id}/activations'],
+  ['path_suspend', 'Path: suspend a link', '/links/{link_id}/suspend'],
+  ['path_resume', 'Path: resume a link', '/links/{link_id}/resume'],
+  ['path_plans', 'Path: plans', '/plans'],
+  ['path_plan', 'Path: one plan', '/plans/{plan_id}'],
+  ['path_coverages', 'Path: coverages', '/coverages'],
+  ['path_organization', 'Path: organisation', '/organization'],
+  ['path_balance', 'Path: balance', '/organization/balance'],
+  ['path_costs', 'Path: monthly cost', '/organization/costs'],
+] as const;
+
 const telkor: ProviderForm = {
   provider: 'telkor',
   name: 'OMAX Telecom Telkor',
@@ -111,11 +134,25 @@ const telkor: ProviderForm = {
     field('auth_header', 'Header of the token', 'Usually Authorization.', {
       default: 'Authorization',
     }),
-    field('path_sims', 'Path of the SIM list', 'Braces stand for the id.', { default: '/sims' }),
+    field('auth_scheme', 'Word before the token', 'Usually Bearer; empty is none.', {
+      default: 'Bearer',
+    }),
+    field('megabytes', 'One MB of a plan', 'Leave it unless Telkor says otherwise.', {
+      kind: {
+        kind: 'choice',
+        options: [
+          ['binary', '1,048,576 bytes'],
+          ['decimal', '1,000,000 bytes'],
+        ],
+      },
+      default: 'binary',
+    }),
+    ...PATHS.map(([key, label, usual]) => field(key, label, PATH_HELP, { default: usual })),
   ],
   cannot: [
-    'Telkor states no prices.',
-    'Telkor sells no new eSIMs: an order takes one from your stock.',
+    'Telkor states no prices; keep your buying price per plan here.',
+    'Telkor sells no new eSIMs; an order takes one from your stock and puts a plan on it.',
+    'The balance is a snapshot that Telkor renews about every three hours.',
   ],
 };
 

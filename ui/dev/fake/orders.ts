@@ -1,11 +1,14 @@
 import type {
   Code,
+  Item,
   OrderEventView,
+  OrderPlace,
   OrderState,
   OrderView,
   Plan,
 } from '../../src/ipc/generated/commands.ts';
-import { failure, type Answers } from '../host.ts';
+import { failure, type Answers, type Stage } from '../host.ts';
+import { lots } from './stock.ts';
 import { ago } from './time.ts';
 import { answers as purchases } from './new.ts';
 import { placed } from './new.ts';
@@ -96,6 +99,22 @@ const found = (index: number, iccid: string | null): OrderView['candidates'][num
   evidence: 'difference',
 });
 
+const fromStock: Partial<OrderView> = { from_stock: true, price_seen: null, price_charged: null };
+
+/** So many of an order of several, of which these are done and those failed. */
+function items(of: number, done: number, failed: number): Item[] {
+  return Array.from({ length: of }, (_, at) => ({
+    label: at < done + failed ? `89480100000000${String(12300 + at)}` : `item ${at + 1}`,
+    esim: at < done ? `e${at}` : null,
+    outcome:
+      at < done
+        ? { kind: 'done' }
+        : at < done + failed
+          ? { kind: 'failed', reason: 'SIM is locked by the operator' }
+          : { kind: 'open' },
+  }));
+}
+
 const orders: OrderView[] = [
   order('Yuki Tanaka', 'fulfilled'),
   order('Kenji Tanaka', 'unknown', {
@@ -115,7 +134,21 @@ const orders: OrderView[] = [
   order('Jan de Vries', 'intent', { behind: 'D07-000122' }),
   order('Olena Kovalenko', 'accepted', { taken: { kind: 'waits_for_approval' } }),
   order('David Cohen', 'accepted', { taken: { kind: 'processing' } }),
-  order('Ana Silva', 'partly_fulfilled'),
+  order('Schulabschluss Rom, Klassen 10a und 10b', 'partly_fulfilled', {
+    ...fromStock,
+    count: 25,
+    items: items(25, 22, 3),
+    esim: null,
+  }),
+  order('Kreuzfahrt Mai', 'accepted', {
+    ...fromStock,
+    count: 40,
+    items: items(40, 17, 1),
+    sending_since: ago(1),
+    updated_at: ago(0.1),
+  }),
+  order('Ana Silva', 'fulfilled', { adds_data: true }),
+  order('Petra Lang', 'fulfilled', fromStock),
   order('Björn Åkesson', 'refused', stopped('funds')),
   order('Chiara Conti', 'failed', {
     taken: { kind: 'failed', reason: 'Out of stock', money_back: true },
@@ -131,6 +164,7 @@ const orders: OrderView[] = [
 const FINAL: OrderState[] = [
   'withdrawn',
   'fulfilled',
+  'partly_fulfilled',
   'refused',
   'failed',
   'not_bought',
@@ -170,7 +204,48 @@ function eventsOf(one: OrderView): OrderEventView[] {
   return events;
 }
 
+/** An order of several runs one by one; the seventh of every ten fails. */
+function placeSeveral(request: OrderPlace, { stale }: Stage): OrderView[] {
+  const lot = lots.find((one) => one.lot === request.lot);
+  const traveller = request.travellers[0];
+  if (!lot || !traveller) throw failure('plan_gone');
+  if (request.count > lot.left) {
+    throw failure('too_many_at_once', { field: 'count', facts: { most: String(lot.left) } });
+  }
+  const { key, name } = traveller;
+  const placed = order(name, 'accepted', {
+    ...fromStock,
+    key,
+    number: `D07-${String(200 + orders.length).padStart(6, '0')}`,
+    wallet_id: request.wallet_id,
+    plan: lot.plan,
+    count: request.count,
+    booking: null,
+    created_at: ago(0),
+    updated_at: ago(0),
+    sending_since: ago(0),
+  });
+  orders.unshift(placed);
+  lot.left -= request.count;
+  const timer = setInterval(() => {
+    const over = get(key).items.filter(({ outcome }) => outcome.kind !== 'open').length + 1;
+    const failed = Math.floor((over + 3) / 10);
+    change(key, { items: items(request.count, over - failed, failed) });
+    if (over === request.count) {
+      clearInterval(timer);
+      change(key, { state: failed > 0 ? 'partly_fulfilled' : 'fulfilled' });
+    }
+    stale('orders');
+  }, 700);
+  stale('orders');
+  return [placed];
+}
+
 export const answers: Answers = {
+  order_place: (request, stage) =>
+    request.count > 1
+      ? placeSeveral(request, stage)
+      : (purchases.order_place?.(request, stage) ?? []),
   orders_page: (query, stage) => {
     const { filter, text, offset, limit } = query;
     const { wishes } = stage;

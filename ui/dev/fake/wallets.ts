@@ -1,4 +1,5 @@
 import type {
+  Abilities,
   Failure,
   ListAge,
   ProviderForm,
@@ -36,15 +37,7 @@ function walletAt(supplier: ProviderForm, id: string, more: Partial<WalletView>)
     sharing: 'others',
     paused: false,
     disconnected: false,
-    abilities: {
-      catalogue: true,
-      orders: true,
-      at_once: 1,
-      balance: false,
-      stock: false,
-      diagnostics: false,
-      reconnect: false,
-    },
+    abilities: CAN,
     cannot: supplier.cannot,
     trouble: null,
     lists: lists(2, 1),
@@ -58,6 +51,39 @@ function walletAt(supplier: ProviderForm, id: string, more: Partial<WalletView>)
   };
 }
 
+const CAN: Abilities = {
+  catalogue: true,
+  orders: true,
+  at_once: 1,
+  balance: false,
+  stock: false,
+  diagnostics: false,
+  reconnect: false,
+};
+/** Sells nothing: what it has is in stock, and one order may take many of it. */
+const STOCK_ONLY: Abilities = {
+  catalogue: false,
+  orders: true,
+  at_once: 100,
+  balance: true,
+  stock: true,
+  diagnostics: true,
+  reconnect: true,
+};
+const stockLists = (minutes: number): ListAge[] => [
+  ...lists(minutes, 1).slice(0, 2),
+  { list: 'stock', complete_at: ago(30 * minutes), rows: 4, skipped: 0, failure: null },
+];
+const holds = (
+  minor: number,
+  currency: string,
+  exponent: number,
+  minutes: number,
+  snapshot = false,
+): Partial<WalletView> => ({
+  balance: { amount: { minor, currency, exponent }, at: ago(minutes), snapshot },
+});
+
 /** What each supplier's wallet is like: three currencies, and names as long as staff make them. */
 const USUAL: Partial<WalletView>[] = [
   { open_orders: 1 },
@@ -66,15 +92,26 @@ const USUAL: Partial<WalletView>[] = [
     sharing: 'only_us',
     lists: lists(7, 3),
     usual_seconds: 3,
+    abilities: { ...CAN, balance: true },
+    ...holds(1290, 'USD', 2, 2),
   },
-  { name: 'رحلات النور', currency: 'IQD', lists: lists(3, 1), usual_seconds: 240 },
+  {
+    name: 'رحلات النور',
+    currency: 'IQD',
+    lists: lists(3, 1),
+    usual_seconds: 240,
+    abilities: { ...CAN, balance: true },
+    ...holds(12500, 'IQD', 0, 40),
+  },
   {
     name: 'Schulklassen, Karten im Schrank',
     currency: 'EUR',
     environment: 'own',
     environment_label: 'Own address',
     settings: { base_url: 'https://reseller.a-very-long-host-name.example.com/api/v2' },
-    lists: lists(1, 1),
+    lists: stockLists(1),
+    abilities: STOCK_ONLY,
+    ...holds(45000, 'EUR', 2, 155, true),
   },
 ];
 
@@ -105,11 +142,19 @@ const TROUBLE: Partial<WalletView>[] = [
   },
 ];
 
+/** What `?reading` makes of the second: its plans are read for the first time, by the supplier's limits. */
+const READING: Partial<WalletView> = {
+  syncing: { list: 'plans', done: 34, of: 120 },
+  waiting_seconds: 12,
+  lists: lists(7, 3).map((list) => ({ ...list, complete_at: null, rows: 0 })),
+};
+
 /** All that are connected, one for each supplier. */
 export const wallets: WalletView[] = suppliers.map((supplier, at) =>
   walletAt(supplier, `w${at + 1}`, {
     ...USUAL[at],
     ...(wishes.has('trouble') ? TROUBLE[at] : {}),
+    ...(wishes.has('reading') && at === 1 ? READING : {}),
   }),
 );
 
@@ -157,7 +202,15 @@ export const answers: Answers = {
     await slowly();
     of(draft);
     const warnings = [failure('clock_wrong', { facts: { minutes: '7' } })];
-    return { destinations: 74, balance: null, sees_orders: true, milliseconds: 412, warnings };
+    const sells = draft.provider !== 'telkor';
+    const balance = sells ? null : { minor: 45000, currency: draft.currency, exponent: 2 };
+    return {
+      destinations: sells ? 74 : null,
+      balance,
+      sees_orders: true,
+      milliseconds: 412,
+      warnings,
+    };
   },
   wallet_connect: async ({ draft, request_id }, { stale: say, wishes: now }) => {
     await slowly();
