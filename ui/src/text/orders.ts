@@ -157,6 +157,7 @@ export const severalText = {
   done: 'done',
   open: 'still to come',
   failed: (reason: string | null) => (reason ? `failed: ${reason}` : 'failed, no reason given'),
+  all: (count: number) => `Show all ${number(count)}`,
   openOne: (label: string) => `Open the eSIM ${label}`,
   timesLooked: (count: number) => `${number(count)} times`,
 } as const;
@@ -168,6 +169,9 @@ export const orderMoney = {
   notBack: 'Money was taken and the supplier says that it did not come back.',
   notSaid: 'Money was taken. The supplier does not say whether it came back: ask it.',
 } as const;
+
+/** The same of several out of the stock. */
+export const severalFromStock = 'Each that is done was taken from your stock. Nothing was charged.';
 
 /** The same of an order out of the stock, which is paid for already. */
 export const stockMoney: Record<MoneyMoved, string> = {

@@ -111,10 +111,12 @@ export const walletsText = {
     `One order at ${supplier} takes them from your stock and puts the plan on each. Nothing is charged. One that fails does not stop the others.`,
   preparePlan: 'Plan',
   preparePlanChoose: 'Choose a plan',
-  preparePlanLeft: (plan: string, left: number) => `${plan} · ${number(left)} left`,
+  preparePlanLeft: (plan: string, left: number, facts: string) =>
+    [plan, `${number(left)} left`, facts].filter((part) => part !== '').join(' · '),
   preparePlanMissing: 'Please choose a plan.',
   prepareCount: 'How many',
-  prepareCountHelp: (most: number) => `1 to ${number(most)}.`,
+  prepareCountHelp: (most: number, left: number) =>
+    most < left ? `1 to ${number(most)} in one order.` : `1 to ${number(most)}: so many are left.`,
   prepareCountChoose: 'Choose the plan first: so many are left of it.',
   prepareCountWrong: (most: number) => `Type a number from 1 to ${number(most)}.`,
   prepareFor: 'What they are for',

@@ -192,6 +192,21 @@ test('an order of several shows each of them, the failed ones first, and opens t
   expect(await wrongs(container)).toEqual([]);
 });
 
+test('of many the first are shown, and all when asked', async () => {
+  const { user } = mounted(orderView({ state: 'accepted', count: 30, items: items(20, 0, 10) }));
+  const section = within(await pane().findByRole('region', { name: '30 eSIMs' }));
+  expect(section.getAllByRole('listitem')).toHaveLength(12);
+  await user.click(section.getByRole('button', { name: 'Show all 30' }));
+  expect(section.getAllByRole('listitem')).toHaveLength(30);
+  expect(section.getByText('20 of 30 done, 10 still to come')).toBeInTheDocument();
+});
+
+test('several that were refused are chosen again at their wallet', async () => {
+  const { user, went } = mounted(orderView({ state: 'refused', count: 25, from_stock: true }));
+  await user.click(await pane().findByRole('button', { name: 'Choose again' }));
+  expect(went).toEqual([{ name: 'wallets', id: 'w1' }]);
+});
+
 test('added data names the eSIM and leads to it', async () => {
   const esim = { esim_id: 'e7', iccid: '8948010000000012345', kit_ready: true };
   const { user, went } = mounted(orderView({ adds_data: true, esim }));

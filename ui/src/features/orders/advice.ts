@@ -4,6 +4,7 @@ import {
   durationText,
   orderAdvice,
   orderMoney,
+  severalFromStock,
   severalText,
   stockMoney,
 } from '../../text/orders.ts';
@@ -70,7 +71,8 @@ export function adviceOf(order: OrderView, now: number): OrderAdvice {
 
 /** Whether money was taken; what comes from the stock is paid for already. */
 function moneyOf(order: OrderView, moved: MoneyMoved): string {
-  return (order.from_stock ? stockMoney : moneyWords)[moved];
+  if (!order.from_stock) return moneyWords[moved];
+  return isSeveral(order) && moved === 'spent' ? severalFromStock : stockMoney[moved];
 }
 
 function said(

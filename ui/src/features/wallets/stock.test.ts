@@ -123,7 +123,7 @@ test('own prices stay hidden from customers and from wallets that state prices',
 
 const fill = async (count: string, purpose = 'Group Rome May') => {
   await press('Prepare several');
-  await choose('Plan', 'Plan eu10 · Italy · 3\u00a0GB · 10 days · 42 left');
+  await choose('Plan', 'Plan eu10 · 42 left · Italy · 3\u00a0GB · 10 days');
   await user.type(dialog().getByLabelText('How many'), count);
   await user.type(dialog().getByLabelText('What they are for'), purpose);
 };
@@ -132,7 +132,9 @@ test('several are one order out of the lot, and its progress opens', async () =>
   const { container } = open();
   await table();
   await fill('25');
-  expect(dialog().getByLabelText('How many')).toHaveAccessibleDescription('1 to 42.');
+  expect(dialog().getByLabelText('How many')).toHaveAccessibleDescription(
+    '1 to 42: so many are left.',
+  );
   expect(screen.getByRole('dialog')).not.toHaveTextContent('us1');
   expect(await wrongs(container)).toEqual([]);
   await press('Prepare 25 eSIMs');
@@ -179,8 +181,8 @@ test('no more than one order may hold', async () => {
   open();
   await table();
   await press('Prepare several');
-  await choose('Plan', 'Plan jp5 · Italy · 3\u00a0GB · 10 days · 180 left');
-  expect(dialog().getByLabelText('How many')).toHaveAccessibleDescription('1 to 100.');
+  await choose('Plan', 'Plan jp5 · 180 left · Italy · 3\u00a0GB · 10 days');
+  expect(dialog().getByLabelText('How many')).toHaveAccessibleDescription('1 to 100 in one order.');
 });
 
 test('after a lost answer the same order is repeated under its own id and key', async () => {
