@@ -122,10 +122,24 @@ async fn a_hand_over_needs_a_name_and_what_is_no_secret_does_not() {
 async fn what_support_is_sent_has_no_code_in_it() {
     let (bench, esim) = with_a_ready_esim().await;
     let kit = bench.read("kit", esim.clone()).await;
+    bench.write("kit_give", giving(&esim, "Yuki Tanaka", show())).await;
     bench.write("kit_give", giving(&esim, "", copy("for_support"))).await;
     let text = bench.world.desktop.held().unwrap();
-    assert!(text.contains(kit["iccid"].as_str().unwrap()));
+    let detail = bench.read("esim_detail", esim.clone()).await;
+    let wallets = bench.read("wallets", json!({})).await;
+    let said = [
+        &kit["iccid"],
+        &kit["smdp"],
+        &kit["supplier"],
+        &wallets[0]["name"],
+        &detail["profile_word"],
+        &detail["services"][0]["status_word"],
+    ];
+    for fact in said {
+        assert!(text.contains(fact.as_str().unwrap()), "{fact} is not in {text}");
+    }
     assert!(!text.contains(kit["matching_id"].as_str().unwrap()), "{text}");
+    assert!(!text.contains("Tanaka"), "{text}");
     bench.app.stop().await;
 }
 

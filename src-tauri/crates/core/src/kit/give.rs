@@ -2,7 +2,7 @@
 
 use super::clipboard::CLEARS_IN;
 use super::hand_over::{how, of_row, word};
-use super::{Proven, guard, prove};
+use super::{Proven, guard, prove, support};
 use crate::api::{
     Code, Failure, HandOverHow, HandOverView, Kit, KitAction, KitGive, KitGiven, KitPart, PictureFormat,
     Topic,
@@ -98,9 +98,16 @@ async fn keep_kit(desk: &Desk, proven: &Proven) -> Result<(), Failure> {
 }
 
 async fn copy_plain(app: &Arc<App>, desk: &Desk, request: &KitGive) -> Result<KitGiven, Failure> {
-    let kit = prove(desk, &request.wallet_id, &request.esim_id).await?.kit;
+    let (wallet, esim) = (&request.wallet_id, &request.esim_id);
     if let KitAction::Copy { part } = request.action {
-        let text = text(&kit, part).ok_or_else(|| Failure::new(Code::NoCode))?;
+        let text = match part {
+            // A card, or an eSIM without a code yet, has a support as well.
+            KitPart::ForSupport => support::text(desk, wallet, esim).await?,
+            part => {
+                let kit = prove(desk, wallet, esim).await?.kit;
+                text(&kit, part).ok_or_else(|| Failure::new(Code::NoCode))?
+            }
+        };
         app.clipboard.copy_plain(app.ports(), text).await?;
     }
     Ok(KitGiven { hand_over: None, clears_in: None, saved_as: None })
@@ -116,7 +123,8 @@ async fn copy_secret(app: &Arc<App>, proven: &Proven, part: KitPart) -> Result<(
     }
 }
 
-/// What a part reads; `None` for the picture and for what this kit does not have.
+/// What a part of the kit reads; `None` for the picture, for what is not of the kit, and for what this kit does not
+/// have.
 fn text(kit: &Kit, part: KitPart) -> Option<String> {
     match part {
         KitPart::AppleLink => Some(kit.apple_link.clone()),
@@ -125,21 +133,10 @@ fn text(kit: &Kit, part: KitPart) -> Option<String> {
         KitPart::MatchingId => Some(kit.matching_id.clone()),
         KitPart::OneLine => Some(kit.one_line.clone()),
         KitPart::ConfirmationCode => kit.confirmation_code.clone(),
-        KitPart::Picture => None,
+        KitPart::Picture | KitPart::ForSupport => None,
         KitPart::Iccid => kit.iccid.as_ref().map(ToString::to_string),
         KitPart::Msisdn => kit.msisdn.clone(),
-        KitPart::ForSupport => Some(for_support(kit)),
     }
-}
-
-/// What a supplier's support asks for, without the code.
-fn for_support(kit: &Kit) -> String {
-    let iccid = kit.iccid.as_ref().map_or("-", |iccid| iccid.as_str());
-    let number = kit.msisdn.as_deref().unwrap_or("-");
-    format!(
-        "Supplier: {}\neSIM id: {}\nICCID: {iccid}\nNumber: {number}\nSM-DP+: {}\nStatus: {:?}",
-        kit.supplier, kit.esim_id, kit.smdp, kit.profile
-    )
 }
 
 /// Saves the QR into Downloads under the traveller's name, and gives the file's name.

@@ -5,6 +5,7 @@ mod clipboard;
 mod give;
 mod guard;
 mod hand_over;
+mod support;
 
 use crate::api::{Act, Code, EsimRef, Failure, Kit, Nothing};
 use crate::app::{App, blocking};
