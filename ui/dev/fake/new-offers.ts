@@ -7,6 +7,7 @@ import type {
   OwnedGroup,
   Plan,
 } from '../../src/ipc/generated/commands.ts';
+import { countries } from '../../src/text/countries.ts';
 import { ago } from './time.ts';
 import { walletFor } from './wallets.ts';
 
@@ -24,7 +25,7 @@ const ASIA: Coverage = {
   countries: 'JP TH VN SG MY ID PH KR HK MO TW KH LA CN'.split(' '),
 };
 
-function plan(
+export function plan(
   id: string,
   coverage: Coverage,
   data: Data | null,
@@ -48,7 +49,7 @@ function plan(
   };
 }
 
-function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {
+export function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {
   const wallet = walletFor(of);
   const rate = (per: number) => price && { ...price, minor: Math.round(price.minor / per) };
   const amount = it.data?.kind === 'bytes' ? it.data.bytes / GB : null;
@@ -64,6 +65,13 @@ function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {
     per_day: it.days ? rate(it.days) : null,
     usual_seconds: usual,
   };
+}
+
+/** Out of what is owned: `days` until it lapses. */
+function lot(it: Plan, left: number, days: number | null, own: Offer['price'], of = 3): Offer {
+  const bought = offer(it, null, 20, of);
+  const expires_at = days === null ? null : ago(-days * 1440);
+  return { ...bought, own_price: own, stock: { lot: `lot-${it.id}`, left, expires_at } };
 }
 
 const all: Offer[] = [
@@ -121,7 +129,44 @@ const places = (each: Offer): string => each.price?.currency ?? '\uffff';
 /** As the core sorts: by currency, within each as above; what states no price comes last. */
 export const fits: Offer[] = all.toSorted((one, other) => (places(one) < places(other) ? -1 : 1));
 
+const WORLD: Coverage = {
+  kind: 'global',
+  countries: countries()
+    .map(({ code }) => code)
+    .slice(0, 120),
+};
+const worldwide = plan('ww10', WORLD, gb(10), 30, {
+  networks: WORLD.countries.flatMap((code) => [
+    net(`${code} Mobile`, '4G', '5G'),
+    net('Orange', '4G'),
+  ]),
+});
+fits.push(offer(worldwide, null, 240, 3));
+
+/** What soonest lapses first, as the core sorts. */
+export const stock: Offer[] = [
+  lot(plan('lot5', JAPAN, gb(5), 15, { features: [{ kind: 'hotspot' }] }), 12, 12, eur(320)),
+  lot(plan('lot10', ASIA, gb(10), 30), 1, null, null),
+];
+
+/** `?many`: as many as a search over twenty thousand plans may find. */
+export const many: Offer[] = Array.from({ length: 3000 }, (_, at) => {
+  const days = (at % 30) + 1;
+  const size = (at % 50) + 1;
+  const wide = at % 3 === 0 ? WORLD : at % 3 === 1 ? ASIA : JAPAN;
+  return offer(
+    plan(`many${at}`, wide, gb(size), days, { networks: worldwide.networks }),
+    usd(200 + at * 3),
+    20,
+    at % 4,
+  );
+});
+
 export const near: NearMiss[] = [
+  {
+    offer: lot(plan('lot3', JAPAN, gb(3), 10), 0, null, eur(210)),
+    reasons: [{ kind: 'none_in_stock' }],
+  },
   {
     offer: offer(plan('jp3s', JAPAN, gb(3), 7), usd(340), 3, 1),
     reasons: [{ kind: 'days', has: 7, trip: 10 }],

@@ -1,7 +1,8 @@
 import type { Offer, OrderPlace, OrderView, PlansFound } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers, type Stage } from '../host.ts';
+import { esims } from './esims.ts';
 import { ago } from './time.ts';
-import { fits, near, owned } from './new-offers.ts';
+import { fits, many, near, owned, stock } from './new-offers.ts';
 import { wallets } from './wallets.ts';
 
 /** Orders placed in this page, by purchase: they run through their states in a few seconds. */
@@ -21,14 +22,14 @@ function search(countries: readonly string[], wishes: URLSearchParams): PlansFou
   return {
     trip_days: 10,
     owned: japan ? owned : [],
-    stock: [],
-    fits: japan ? fits : [],
+    stock: japan ? stock : [],
+    fits: wishes.has('many') ? many : japan ? fits : [],
     near: japan || countries[0] === 'TH' ? near : [],
     sources,
   };
 }
 
-const all: Offer[] = [...fits, ...near.map(({ offer }) => offer)];
+const all: Offer[] = [...stock, ...fits, ...many, ...near.map(({ offer }) => offer)];
 
 function order(request: OrderPlace, at: number): OrderView {
   const offer = all.find(({ plan }) => plan.id === request.plan_id) as Offer;
@@ -77,11 +78,14 @@ function ending(one: OrderView, at: number): Partial<OrderView> {
   if (name.includes('approval'))
     return { state: 'accepted', taken: { kind: 'waits_for_approval' } };
   if (name.includes('slow')) return { state: 'accepted', taken: { kind: 'processing' } };
+  if (name.includes('fails')) return { state: 'failed', failure: failure('supplier_trouble') };
   if (name.includes('price')) {
     const facts = { was: '4.90 USD', now: '5.10 USD' };
     return { state: 'intent', sending_since: null, failure: failure('price_rose', { facts }) };
   }
-  const esim = { esim_id: `e${at}`, iccid: '8948010000000012345', kit_ready: true };
+  const ours = esims.filter((row) => row.wallet_id === one.wallet_id && row.code_stored);
+  const { esim_id = '', iccid = null } = ours[at] ?? {};
+  const esim = { esim_id, iccid, kit_ready: true };
   return { state: 'fulfilled', taken: { kind: 'fulfilled' }, esim };
 }
 

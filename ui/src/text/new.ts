@@ -162,9 +162,8 @@ export const buyText = {
   missing: (amount: string) => `${amount} missing`,
   tooLittle: 'too little',
   otherCurrency: (currency: string) => `not reckoned, the price is in ${currency}`,
-  short: (wallet: string, amount: string) =>
-    `The ${wallet} wallet is ${amount} short. Top it up first.`,
-  shortHidden: (wallet: string) => `The ${wallet} wallet holds too little. Top it up first.`,
+  short: (amount: string) => `The wallet is ${amount} short. Top it up first.`,
+  shortHidden: 'The wallet holds too little. Top it up first.',
   shortPerhaps: (amount: string) =>
     `${amount} may be missing: the balance is not fresh. It is checked again before buying.`,
   shortPerhapsHidden:

@@ -48,9 +48,7 @@ export function fundsTrouble(
 ): string | undefined {
   const { missing, certain } = fundsOf(walletOf(app, offer), totalOf(offer, count), now);
   if (!missing || !certain) return undefined;
-  return app.settings.hide_buying_prices
-    ? buyText.shortHidden(offer.wallet_name)
-    : buyText.short(offer.wallet_name, moneyText(missing));
+  return app.settings.hide_buying_prices ? buyText.shortHidden : buyText.short(moneyText(missing));
 }
 
 /** "Buy 2 for 9.80 USD", "Take 2": what the button says, in its first line. */

@@ -11,6 +11,11 @@ export function lotText(lot: StockLot, now: number = Date.now()): string {
   return `${left}, ${newText.lapse(lot.left, dayText(lot.expires_at, now))}`;
 }
 
+/** "already paid", for as long as any are left. */
+export function paidText({ left }: StockLot): string {
+  return left > 0 ? newText.paid : newText.left(left);
+}
+
 /** "our price 3.20 EUR"; nothing where nobody noted one. */
 export function ownPriceText(offer: Offer): string | undefined {
   return offer.own_price ? newText.ownPrice(moneyText(offer.own_price)) : undefined;
