@@ -99,6 +99,13 @@ const esimfly: ProviderForm = {
   cannot: ['eSIMfly does not say when it measured the use.'],
 };
 
+const desks = field(
+  'desks',
+  'Desks that share this account',
+  '1 to 99. Each desk takes its part of the requests that the supplier allows.',
+  { default: '1' },
+);
+
 const PATH_HELP = 'Braces stand for the id. Change it if Telkor’s documents name another path.';
 const PATHS = [
   ['path_sims', 'Path: SIMs', '/sims'],
@@ -157,4 +164,7 @@ const telkor: ProviderForm = {
 };
 
 /** What each supplier asks for. */
-export const forms: readonly ProviderForm[] = [zim, esimGo, esimfly, telkor];
+export const forms: readonly ProviderForm[] = [zim, esimGo, esimfly, telkor].map((form) => ({
+  ...form,
+  fields: [...form.fields, desks],
+}));

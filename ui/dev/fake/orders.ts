@@ -257,7 +257,7 @@ export const answers: Answers = {
     }
     const wanted = text.toLowerCase();
     const all = wishes.has('empty') ? [] : [...[...placed.values()].flat(), ...orders];
-    const rows = all.filter(
+    const found = all.filter(
       (one) =>
         (filter.kind === 'all' ||
           (filter.kind === 'open' && isOpen(one)) ||
@@ -268,8 +268,8 @@ export const answers: Answers = {
         ),
     );
     return {
-      rows: rows.slice(offset, offset + limit),
-      total: rows.length,
+      rows: found.slice(offset, offset + limit).map((one) => ({ ...one })),
+      total: found.length,
       open: all.filter(isOpen).length,
       waiting: all.filter(waits).length,
     };

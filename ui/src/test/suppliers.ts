@@ -1,5 +1,5 @@
 import type { Environment, ProviderForm } from '../ipc/generated/commands.ts';
-import { field, supplierForm } from './wallet.ts';
+import { desksField, field, supplierForm } from './wallet.ts';
 
 const environments: Environment[] = [
   { key: 'production', label: 'Production', base_url: 'https://supplier.example' },
@@ -25,11 +25,12 @@ export const esimGoForm: ProviderForm = {
     address,
     field('api_key', 'API key', { kind: secret }),
     field('profile_id', 'Branding profile', { advanced: true, required: false }),
+    desksField,
   ],
   cannot: [],
 };
 
-/** Has no advanced fields and only one environment. */
+/** Has no advanced field of its own and only one environment. */
 export const esimflyForm: ProviderForm = {
   provider: 'esimfly',
   name: 'eSIMfly Business',
@@ -38,6 +39,7 @@ export const esimflyForm: ProviderForm = {
   fields: [
     field('access_code', 'Access code'),
     field('secret_key', 'Secret key', { kind: secret }),
+    desksField,
   ],
   cannot: [],
 };
@@ -59,6 +61,7 @@ export const telkorForm: ProviderForm = {
     }),
     path('path_sims', 'Path: SIMs', '/sims'),
     path('path_tasks', 'Path: tasks', '/tasks'),
+    desksField,
   ],
   cannot: [],
 };

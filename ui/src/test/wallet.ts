@@ -108,6 +108,14 @@ export const field = (key: string, label: string, more: Partial<Field> = {}): Fi
   ...more,
 });
 
+/** What every supplier's form ends with. */
+export const desksField = field('desks', 'Desks that share this account', {
+  help: '1 to 99.',
+  advanced: true,
+  required: false,
+  default: '1',
+});
+
 /** A supplier's form with a field of each kind. */
 export const supplierForm: ProviderForm = {
   provider: 'zim',
@@ -140,6 +148,7 @@ export const supplierForm: ProviderForm = {
       required: false,
       default: 'false',
     }),
+    desksField,
   ],
   cannot: [],
 };

@@ -74,6 +74,7 @@ export const walletsText = {
   currency: 'Currency',
   address: 'Address',
   sharingFact: 'Who buys from this account',
+  desksFact: 'Desks that share its requests',
   usual: 'From order to code, usually',
   usualUnknown: 'not known while it cannot be reached',
   duration,
@@ -139,7 +140,7 @@ export const walletsText = {
   readingMore: 'You can go on working. What is stored here is shown meanwhile.',
   waitingTitle: (supplier: string, wait: string) => `Reading at ${supplier} goes on in ${wait}`,
   waitingMore:
-    'So many requests are all it allows for now. Buying is not held up by it, and reading goes on by itself.',
+    'So many requests are all it allows for now. Purchases go first, and reading goes on by itself.',
   wait: (seconds: number) =>
     seconds < 90 ? `${number(seconds)} s` : `${number(Math.ceil(seconds / 60))} min`,
   pausedTitle: 'This wallet is paused.',

@@ -58,9 +58,11 @@ beforeEach(() => {
 
 test('shows what is known of the wallet, and says what is not', async () => {
   const lists = wallet().lists.map((list, at) => (at === 1 ? { ...list, skipped: 3 } : list));
-  const { container } = open([wallet({ lists, open_orders: 2 })]);
+  const settings = { desks: '7' };
+  const { container } = open([wallet({ lists, open_orders: 2, settings })]);
   expect(container).toHaveTextContent('Balance not shown by ZIM');
   expect(container).toHaveTextContent('Others too: another desk, or the supplier’s portal');
+  expect(container).toHaveTextContent('Desks that share its requests 7');
   expect(container).toHaveTextContent('about 20 seconds');
   expect(container).toHaveTextContent('ZIM does not show the balance.');
   const row = within(screen.getByRole('table', { name: 'Lists' })).getByRole('row', {

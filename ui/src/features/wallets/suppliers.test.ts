@@ -73,7 +73,6 @@ test('shows the form of the chosen supplier, and leaves the focus at the choice'
   expect(await wrongs(container)).toEqual([]);
   await user.keyboard('{ArrowDown}');
   expect(field('Access code')).toBeInTheDocument();
-  expect(screen.queryByText('Advanced')).not.toBeInTheDocument();
   await user.keyboard('{ArrowDown}');
   await user.click(screen.getByText('Advanced'));
   const paths = screen.getByRole('group', { name: 'Braces stand for the id.' });
@@ -121,7 +120,10 @@ test('sends only what was typed for the chosen supplier', async () => {
   await take('eSIMfly Business');
   await user.type(field('Access code'), 'esf_1');
   await user.type(field('Secret key'), 'sk_1');
-  await user.click(field('Only this desk'));
+  await user.click(field('Others too: another desk, or the supplier’s portal'));
+  await user.click(screen.getByText('Advanced'));
+  await user.clear(field('Desks that share this account'));
+  await user.type(field('Desks that share this account'), '7');
   await press('Connect');
   await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith({ name: 'wallets', id: 'new' }));
   expect(drafts()).toEqual([
@@ -130,8 +132,8 @@ test('sends only what was typed for the chosen supplier', async () => {
       environment: 'production',
       name: '',
       currency: 'USD',
-      sharing: 'only_us',
-      settings: { access_code: 'esf_1' },
+      sharing: 'others',
+      settings: { access_code: 'esf_1', desks: '7' },
       secrets: { secret_key: 'sk_1' },
     },
   ]);

@@ -5,7 +5,7 @@ import type { AppState, Failure, ProviderForm } from '../../ipc/generated/comman
 import { appState } from '../../test/app-state.ts';
 import { wrongs } from '../../test/axe.ts';
 import { FakeHost, type Answers } from '../../test/fake-host.ts';
-import { esimGoForm, telkorForm } from '../../test/suppliers.ts';
+import { fourForms } from '../../test/suppliers.ts';
 import { supplierForm } from '../../test/wallet.ts';
 import WelcomePage from './WelcomePage.svelte';
 
@@ -39,10 +39,12 @@ test('connecting leads to the form of a wallet', async () => {
 });
 
 test('names the suppliers that the program has', async () => {
-  new FakeHost(suppliers(supplierForm, esimGoForm, telkorForm));
+  new FakeHost(suppliers(...fourForms));
   const { unmount } = page();
   const connect = () => screen.getByRole('button', { name: /Connect a wallet/ });
-  await waitFor(() => expect(connect()).toHaveTextContent('ZIM, eSIM Go, and Telkor. Your keys'));
+  await waitFor(() =>
+    expect(connect()).toHaveTextContent('ZIM, eSIM Go, eSIMfly, and Telkor. Your keys'),
+  );
   unmount();
   new FakeHost(suppliers(supplierForm));
   page();
