@@ -1,43 +1,20 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte';
-import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { AppState, OrderPage, OrderView } from '../../ipc/generated/commands.ts';
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, expect, test } from 'vitest';
+import type { AppState, OrderView } from '../../ipc/generated/commands.ts';
 import { wrongs } from '../../test/axe.ts';
-import { FakeHost, type Answers } from '../../test/fake-host.ts';
+import type { Answers } from '../../test/fake-host.ts';
 import { NewEsim, newEsim } from './new.svelte.ts';
-import NewPage from './NewPage.svelte';
 import { appState, failure, found, later, offer, order, plan, wallet } from './sample.ts';
+import { buyButton, clean, open as openWith, page, toJapan } from './scene.ts';
 
-const page = (rows: OrderView[]): OrderPage => ({ rows, total: rows.length, open: 0, waiting: 0 });
 const shortPlan = offer({ plan: plan({ id: 'short', days: 7 }) });
 const plenty = found({
   near: [{ offer: shortPlan, reasons: [{ kind: 'days', has: 7, trip: 10 }] }],
 });
+const open = (answers: Answers = {}, app?: AppState) =>
+  openWith({ plans_search: () => plenty, ...answers }, app);
 
-beforeEach(() => {
-  newEsim.reset();
-  sessionStorage.clear();
-});
-
-function open(answers: Answers = {}, app: AppState = appState()) {
-  const go = vi.fn();
-  const host = new FakeHost({
-    plans_search: () => plenty,
-    orders_page: () => page([]),
-    order_place: () => [order()],
-    ...answers,
-  });
-  const view = render(NewPage, { app, go, route: { name: 'new' } });
-  return { host, go, view, user: userEvent.setup() };
-}
-
-type User = ReturnType<typeof userEvent.setup>;
-
-async function toJapan(user: User): Promise<void> {
-  await user.type(screen.getByRole('combobox', { name: 'Where to' }), 'Jap{Enter}');
-  await screen.findAllByRole('radio', { name: /^Choose Japan .*10 days/ });
-}
-const buyButton = () => screen.getByRole('button', { name: /^Buy/ });
+beforeEach(clean);
 
 test('the whole job by keyboard: country, plan, names, Ctrl and Enter', async () => {
   const { host, user } = open();
@@ -246,19 +223,4 @@ test('several wallets: groups by currency, the age of each, and what was not sea
   expect(await wrongs(view.container)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Data' }));
   expect(screen.queryByRole('rowheader')).not.toBeInTheDocument();
-});
-
-test('many plans in one currency do not push the others out of sight', async () => {
-  const inEuro = (at: number) =>
-    offer({
-      plan: plan({ id: `eur${at}` }),
-      price: { minor: 610 + at, currency: 'EUR', exponent: 2 },
-    });
-  const many = found({ fits: [...Array.from({ length: 120 }, (_, at) => inEuro(at)), offer()] });
-  const { user } = open({ plans_search: () => many });
-  await toJapan(user);
-  expect(screen.getByRole('cell', { name: /4\.90\sUSD/ })).toBeInTheDocument();
-  expect(screen.getAllByRole('radio', { name: /^Choose Japan/ })).toHaveLength(51);
-  await user.click(screen.getByRole('button', { name: 'Show the other 70' }));
-  expect(screen.getAllByRole('radio', { name: /^Choose Japan/ })).toHaveLength(121);
 });
