@@ -74,7 +74,10 @@ function offersFor(row: EsimRow): Offer[] {
     supplier: row.supplier,
     price: offer.price && { ...offer.price, currency: wallet?.currency ?? 'USD' },
   });
-  return [...(wallet?.abilities?.stock ? stock : []), ...fits].map(ours);
+  const amount = ({ price }: Offer): number =>
+    price ? price.minor / 10 ** price.exponent : Infinity;
+  const cheapest = [...fits].sort((one, other) => amount(one) - amount(other));
+  return [...(wallet?.abilities?.stock ? stock : []), ...cheapest].map(ours);
 }
 
 function plansFor(row: EsimRow, wishes: URLSearchParams): AddDataPlans {

@@ -8,6 +8,7 @@ import { dayText, momentText } from './time.ts';
 export const addDataText = {
   open: 'Add data',
   running: 'Adding data',
+  stopped: 'Adding data stopped',
   title: (name: string) => (name ? `Add data for ${name}` : 'Add data to this eSIM'),
   asking: (supplier: string) => `Asking ${supplier} what fits this eSIM`,
   askAgain: 'Try again',

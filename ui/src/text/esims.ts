@@ -104,7 +104,7 @@ export const esimsText = {
   notOnline: 'offline',
   phone: 'Phone',
   notCovered: (country: string) => `The plan on it does not cover ${country}`,
-  notCoveredWhy: 'That is why it has no internet there. Another plan is needed for that country.',
+  notCoveredWhy: 'It may have no internet there. Another plan is needed for that country.',
   neverSeen: (supplier: string) => `${supplier} has never seen it in a network.`,
   notAsked: 'Not asked since the program started.',
   askedNetwork: (supplier: string) => `${supplier} was asked:`,

@@ -251,6 +251,7 @@ test('a price that rose says both, and staff choose again with new prices', asyn
     failure: failure({ code: 'price_rose', facts }),
   });
   expect(await screen.findByText(/rose from 4\.90 USD to 5\.10 USD/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Adding data stopped' })).toBeInTheDocument();
   await all.user.click(await button('Choose again'));
   expect(await screen.findByRole('radio', { name: /4\.90/ })).not.toBeChecked();
   expect(all.host.requests('order_withdraw')).toMatchObject([{ key: 'k9' }]);

@@ -184,7 +184,7 @@ test('what happened in the network stands in the history; a network outside the 
     eventText('fulfilled'),
     'رفض',
   ]);
-  expect(lines[0]).toHaveTextContent(/Japan · Softbank/);
+  expect(lines[0]).toHaveTextContent(/Japan\s+Softbank/);
   expect(lines[0]).not.toHaveTextContent('network not in this plan');
   expect(lines[2]).toHaveTextContent('network not in this plan');
   expect(await wrongs(container)).toEqual([]);
