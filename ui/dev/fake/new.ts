@@ -12,10 +12,12 @@ function search(countries: readonly string[], wishes: URLSearchParams): PlansFou
   const japan = countries.length === 1 && countries[0] === 'JP';
   const sources = wallets
     .filter(({ paused }) => !paused)
-    .map(({ id, name, lists, syncing, trouble, supplier_short: supplier }) => ({
+    .map(({ id, name, abilities, lists, syncing, trouble, supplier_short: supplier }) => ({
       wallet_id: id,
       wallet_name: name,
-      complete_at: lists.find(({ list }) => list === 'plans')?.complete_at ?? null,
+      complete_at:
+        lists.find(({ list }) => list === (abilities?.catalogue === false ? 'stock' : 'plans'))
+          ?.complete_at ?? null,
       syncing: syncing !== null,
       failure: wishes.has('offline') ? failure('offline', { facts: { supplier } }) : trouble,
     }));
