@@ -1,26 +1,15 @@
-//! Looking after one eSIM: what its own answer says beyond the list, where it was, what happened to it,
-//! connecting it anew, stopping it, and our order number on it.
-//!
-//! What changes something goes out once, by whichever method: a refresh is a GET here, and disconnects a
-//! traveller for a moment.
+//! Looking after one eSIM: what its own answer says beyond the list, stopping it, and our order number on it.
 
 use super::calls::READ_ESIM;
-use super::lists::{Page, row, unreadable};
+use super::lists::{row, unreadable};
 use super::units::{moment, text};
 use super::{EsimGo, esims, held, lists, wire};
 use crate::http::{Ask, Urgency, decode};
-use crate::json;
-use esim_desk_model::{Country, EsimId, Iccid, Timestamp};
-use esim_desk_provider::{Error, Kind, Listing, Result};
+use esim_desk_model::{EsimId, Iccid, Timestamp};
+use esim_desk_provider::{Error, Kind, Result};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-/// `GET /esims/{iccid}/history`.
-const READ_HISTORY: &str = "read an eSIM's history";
-/// `GET /esims/{iccid}/location`.
-const READ_LOCATION: &str = "ask where an eSIM is";
-/// `GET /esims/{iccid}/refresh`.
-const RECONNECT: &str = "reconnect an eSIM";
 /// `GET /esims/{iccid}/suspend`.
 const READ_SUSPENSION: &str = "ask whether an eSIM is suspended";
 /// `POST /esims/{iccid}/suspend`.
@@ -43,53 +32,6 @@ pub struct Facts {
     pub state: Option<String>,
     /// When it was first installed.
     pub installed_at: Option<Timestamp>,
-}
-
-/// One thing that happened to an eSIM.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
-    /// eSIM Go's name for it ("Bundle Applied").
-    pub name: String,
-    /// The bundle it is about.
-    pub bundle: Option<String>,
-    /// When.
-    pub at: Option<Timestamp>,
-    /// The bundle's state or the alert's type, where one is told.
-    pub detail: Option<String>,
-}
-
-/// Where an eSIM was last seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// Absent where the code is no country's.
-    pub country: Option<Country>,
-    /// The network's brand, or its name.
-    pub network: Option<String>,
-    /// Its TADIG code ("FRAF1").
-    pub network_code: Option<String>,
-    /// When.
-    pub seen_at: Option<Timestamp>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct HappeningRow {
-    name: Option<String>,
-    bundle_name: Option<String>,
-    bundle: Option<String>,
-    date: wire::Raw,
-    bundle_state: Option<String>,
-    alert_type: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct LocationRow {
-    mobile_network_code: Option<String>,
-    network_name: Option<String>,
-    network_brand_name: Option<String>,
-    country: Option<String>,
-    last_seen: wire::Raw,
 }
 
 #[derive(Deserialize)]
@@ -128,46 +70,6 @@ impl EsimGo {
         }))
     }
 
-    /// What happened to an eSIM, as it comes; `None` when there is no such eSIM.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub async fn history(&self, id: &EsimId) -> Result<Option<Listing<Happening>>> {
-        let Some(body) = self.about(id, READ_HISTORY, "history").await? else { return Ok(None) };
-        let page = Page::read(&body, &["actions", "data"], READ_HISTORY)?;
-        Ok(Some(json::rows(&page.rows, |row: HappeningRow, _| happening(row))))
-    }
-
-    /// Where an eSIM was last seen; `None` when it never was, or there is no such eSIM.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub async fn location(&self, id: &EsimId) -> Result<Option<Location>> {
-        let Some(body) = self.about(id, READ_LOCATION, "location").await? else { return Ok(None) };
-        let row: LocationRow = decode(&body, READ_LOCATION)?;
-        let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let found = Location {
-            country: row.country.as_deref().and_then(Country::from_code),
-            network: filled(row.network_brand_name).or(filled(row.network_name)),
-            network_code: filled(row.mobile_network_code),
-            seen_at: moment(&row.last_seen),
-        };
-        let is_empty = found.country.is_none() && found.network.is_none() && found.seen_at.is_none();
-        Ok(Some(found).filter(|_| !is_empty))
-    }
-
-    /// Connects an eSIM to its network anew, which breaks its connection for a moment. Sent once.
-    ///
-    /// # Errors
-    /// `Refused` for a deactivated eSIM; with [`Effect::Unknown`](esim_desk_provider::Effect) when no answer
-    /// tells whether it was done.
-    pub async fn reconnect(&self, id: &EsimId) -> Result<()> {
-        let iccid = self.changing(id, RECONNECT)?;
-        self.once(&Ask::get(RECONNECT, Urgency::Urgent, &["esims", iccid.as_str(), "refresh"]))
-            .await
-            .map(drop)
-    }
-
     /// Whether an eSIM is suspended; `None` when there is no such eSIM, and in 2.4.
     ///
     /// # Errors
@@ -181,7 +83,8 @@ impl EsimGo {
     /// stays stopped. Sent once.
     ///
     /// # Errors
-    /// As [`EsimGo::reconnect`].
+    /// `Refused` for a deactivated eSIM; with [`Effect::Unknown`](esim_desk_provider::Effect) when no answer
+    /// tells whether it was done.
     pub async fn suspend(&self, id: &EsimId, suspend: bool) -> Result<()> {
         let iccid = self.changing(id, SUSPEND)?;
         let body = text_of(&Suspend { suspend }, SUSPEND)?;
@@ -193,7 +96,7 @@ impl EsimGo {
     /// Writes our order number onto an eSIM, which makes it findable ever after. Sent once.
     ///
     /// # Errors
-    /// As [`EsimGo::reconnect`].
+    /// As [`EsimGo::suspend`].
     pub async fn write_note(&self, id: &EsimId, note: &str) -> Result<()> {
         let iccid = self.changing(id, WRITE_NOTE)?;
         // The schema wants both in the query and in the body.
@@ -225,14 +128,19 @@ impl EsimGo {
         Ok(rows.into_iter().filter(|(_, on_it)| on_it == note).map(|(iccid, _)| EsimId(iccid)).collect())
     }
 
-    async fn about(&self, id: &EsimId, operation: &'static str, what: &str) -> Result<Option<Vec<u8>>> {
+    pub(super) async fn about(
+        &self,
+        id: &EsimId,
+        operation: &'static str,
+        what: &str,
+    ) -> Result<Option<Vec<u8>>> {
         let Some(iccid) = number(id) else { return Ok(None) };
         let path = ["esims", iccid.as_str(), what];
         self.found(iccid.as_str(), &Ask::get(operation, Urgency::Urgent, &path)).await
     }
 
     /// The number of an eSIM that is about to be changed, of which nothing is remembered from now on.
-    fn changing(&self, id: &EsimId, operation: &'static str) -> Result<Iccid> {
+    pub(super) fn changing(&self, id: &EsimId, operation: &'static str) -> Result<Iccid> {
         let iccid = number(id).ok_or_else(|| Error::without_effect(Kind::NotFound, operation))?;
         held(&self.memory).forget(iccid.as_str());
         Ok(iccid)
@@ -241,15 +149,6 @@ impl EsimGo {
 
 fn number(id: &EsimId) -> Option<Iccid> {
     Iccid::parse(id.as_str()).ok()
-}
-
-fn happening(row: HappeningRow) -> std::result::Result<Happening, &'static str> {
-    Ok(Happening {
-        name: row.name.filter(|name| !name.is_empty()).ok_or("name is missing")?,
-        bundle: row.bundle_name.or(row.bundle),
-        at: moment(&row.date),
-        detail: row.bundle_state.or(row.alert_type),
-    })
 }
 
 fn text_of<T: Serialize>(body: &T, operation: &'static str) -> Result<String> {

@@ -7,14 +7,18 @@ use crate::http::Urgency;
 use async_trait::async_trait;
 use esim_desk_model::{Country, Coverage, Plan, PlanId};
 use esim_desk_provider::{Catalogue, Destination, Listing, Result, Scopes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The names under which bundles may stand.
 const NAMES: &[&str] = &["bundles", "data"];
 
-/// The countries of a catalogue.
+/// A catalogue as it was last read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sold(BTreeMap<Country, Scopes>);
+pub(super) struct Sold {
+    countries: BTreeMap<Country, Scopes>,
+    plans: HashMap<PlanId, Plan>,
+}
 
 impl Sold {
     fn of(plans: &[Plan]) -> Self {
@@ -22,7 +26,7 @@ impl Sold {
         for plan in plans {
             for country in plan.coverage.countries() {
                 let none = Scopes { local: false, regional: false, global: false };
-                let scopes = sold.0.entry(*country).or_insert(none);
+                let scopes = sold.countries.entry(*country).or_insert(none);
                 match plan.coverage {
                     Coverage::Local { .. } => scopes.local = true,
                     Coverage::Regional { .. } => scopes.regional = true,
@@ -30,8 +34,14 @@ impl Sold {
                     Coverage::NotSaid => {}
                 }
             }
+            sold.plans.insert(plan.id.clone(), plan.clone());
         }
         sold
+    }
+
+    /// A plan as the catalogue had it.
+    pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
+        self.plans.get(id)
     }
 }
 
@@ -40,11 +50,11 @@ impl Catalogue for EsimGo {
     async fn destinations(&self) -> Result<Listing<Destination>> {
         let (sold, skipped) = self.sold().await?;
         let named = |country: &Country| Destination { name: country.to_string(), country: Some(*country) };
-        Ok(Listing { rows: sold.0.keys().map(named).collect(), skipped })
+        Ok(Listing { rows: sold.countries.keys().map(named).collect(), skipped })
     }
 
     async fn scopes(&self, country: Country) -> Result<Option<Scopes>> {
-        Ok(self.sold().await?.0.0.get(&country).copied())
+        Ok(self.sold().await?.0.countries.get(&country).copied())
     }
 
     async fn plans(&self, _countries: &[Country]) -> Result<Listing<Plan>> {
@@ -59,7 +69,7 @@ impl Catalogue for EsimGo {
         };
         let read = |wire: wire::Bundle, _: &str| sold::plan(&wire, &currency);
         let listing = self.whole(&list, |plan: &Plan| plan.id.as_str(), read).await?;
-        *held(&self.sold) = Some(Sold::of(&listing.rows));
+        *held(&self.sold) = Some(Arc::new(Sold::of(&listing.rows)));
         Ok(listing)
     }
 
@@ -84,13 +94,13 @@ impl EsimGo {
         if plan.id == *id { Ok(Some(plan)) } else { Err(lists::unreadable("name", READ_PLAN)) }
     }
 
-    async fn sold(&self) -> Result<(Sold, Vec<esim_desk_provider::Skipped>)> {
+    async fn sold(&self) -> Result<(Arc<Sold>, Vec<esim_desk_provider::Skipped>)> {
         let known = held(&self.sold).clone();
         match known {
             Some(sold) => Ok((sold, Vec::new())),
             None => {
                 let listing = self.plans(&[]).await?;
-                Ok((Sold::of(&listing.rows), listing.skipped))
+                Ok((Arc::new(Sold::of(&listing.rows)), listing.skipped))
             }
         }
     }

@@ -13,7 +13,7 @@ use super::translate::{self, created_at, is};
 use super::{EsimGo, lists, units, wire};
 use crate::http::Urgency;
 use esim_desk_model::{EsimId, Iccid, Money, ServiceId, Timestamp};
-use esim_desk_provider::{Candidate, Evidence, Mark, Request, Result, Taken, Target, Trace};
+use esim_desk_provider::{Candidate, Error, Evidence, Mark, Request, Result, Source, Taken, Target, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -30,6 +30,9 @@ pub(super) struct Known {
     orders: BTreeSet<String>,
     /// What the account held.
     balance: Option<Money>,
+    /// Pieces of the plan in stock, where one of them is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<u32>,
 }
 
 /// Reads a mark back.
@@ -39,30 +42,46 @@ pub(super) fn known(mark: &Mark) -> Result<Known> {
 
 /// How far an order is. Data that went onto another eSIM than the chosen one is an alarm, whatever its status.
 pub(super) fn taken(order: &wire::Order, request: &Request) -> Taken {
-    let (Target::AddData { esim, .. }, found) = (&request.target, iccids(order, request)) else {
-        return translate::taken(order);
-    };
-    match found.iter().find(|iccid| iccid.as_str() != esim.as_str()) {
-        Some(other) => Taken::Failed {
-            reason: Some(format!("The data went onto another eSIM: {other}")),
-            money_back: Some(false),
-        },
+    match astray(&iccids(order, request), request) {
+        Some(reason) => Taken::Failed { reason: Some(reason), money_back: Some(false) },
         None => translate::taken(order),
     }
 }
 
+/// Data that went onto another eSIM than the chosen one is an alarm.
+pub(super) fn must_be_onto(found: &[Iccid], request: &Request, operation: &'static str) -> Result<()> {
+    match astray(found, request) {
+        Some(text) => Err(Error { text: Some(text), ..lists::unreadable("iccid", operation) }),
+        None => Ok(()),
+    }
+}
+
+/// What is said of data on another eSIM.
+pub(super) fn astray(found: &[Iccid], request: &Request) -> Option<String> {
+    let Target::AddData { esim, .. } = &request.target else { return None };
+    let other = found.iter().find(|iccid| iccid.as_str() != esim.as_str())?;
+    Some(format!("The data went onto another eSIM: {other}"))
+}
+
 impl EsimGo {
-    /// The latest orders and the balance.
-    pub(super) async fn take_stock(&self) -> Result<Known> {
+    /// The latest orders and the balance, and the stock where something is taken from it.
+    pub(super) async fn take_stock(&self, request: &Request) -> Result<Known> {
         let since = self.http.now_there().as_second() - REMEMBERED;
         let orders = complete(self.orders_since(since).await?, LIST_ORDERS)?;
         let orders = orders.into_iter().filter_map(|order| order.order_reference).collect();
-        Ok(Known { orders, balance: self.account().await?.balance })
+        let pieces = match &request.source {
+            Source::Bought => None,
+            Source::Stock { .. } => Some(self.pieces_of(request.plan_id()).await?),
+        };
+        Ok(Known { orders, balance: self.account().await?.balance, pieces })
     }
 
     /// What fits and is new.
     pub(super) async fn look(&self, request: &Request, known: &Known, since: Timestamp) -> Result<Trace> {
         let since = since.as_second() - self.http.skew_seconds().unwrap_or(0) - EARLIER;
+        if let Source::Stock { .. } = &request.source {
+            return self.look_in_stock(request, known, since).await;
+        }
         let cannot = |why: &str| Ok(Trace::CannotTell { why: why.to_owned() });
         let account = self.account().await?;
         let rows = complete(self.orders_since(since).await?, LIST_ORDERS)?;
@@ -81,7 +100,7 @@ impl EsimGo {
     }
 
     /// Orders since a moment by the supplier's clock, with their eSIMs.
-    async fn orders_since(&self, second: i64) -> Result<esim_desk_provider::Listing<wire::Order>> {
+    pub(super) async fn orders_since(&self, second: i64) -> Result<esim_desk_provider::Listing<wire::Order>> {
         let from = Timestamp::from_second(second).unwrap_or_default();
         let from = format!("gte:{from:.3}");
         let list = Pages {
@@ -110,7 +129,8 @@ impl EsimGo {
         Ok(found)
     }
 
-    /// A new order that may be ours, unless its eSIM says that it is not.
+    /// A new order that may be ours, unless its eSIM says that it is not. Data that went onto another eSIM may be
+    /// ours gone astray, so its order is shown without that eSIM.
     async fn candidate(
         &self,
         order: &wire::Order,
@@ -125,22 +145,38 @@ impl EsimGo {
         if let Target::AddData { esim, .. } = &request.target
             && esim.as_str() != iccid.as_str()
         {
-            return Ok(None);
+            return Ok(Some(candidate(reference, order, None, None, Evidence::Difference)));
         }
         let on = self.service_of(iccid, reference).await?;
-        let foreign = match &request.target {
-            Target::AddData { .. } => false,
-            Target::NewEsim => {
-                let was_there = on.as_ref().and_then(|on| on.first_at).is_some_and(|at| at < since);
-                was_there || self.has_a_note(iccid).await?
-            }
-        };
+        let foreign = self.is_foreign(iccid, on.as_ref(), request, since).await?;
         let service = on.map(|on| on.service);
         Ok((!foreign).then(|| candidate(reference, order, Some(iccid), service, Evidence::Difference)))
     }
 
+    /// Whether a new eSIM is known to be somebody else's.
+    pub(super) async fn is_foreign(
+        &self,
+        iccid: &Iccid,
+        on: Option<&On>,
+        request: &Request,
+        since: i64,
+    ) -> Result<bool> {
+        match &request.target {
+            Target::AddData { .. } => Ok(false),
+            Target::NewEsim => {
+                let was_there = on.and_then(|on| on.first_at).is_some_and(|at| at < since);
+                Ok(was_there || self.has_a_note(iccid).await?)
+            }
+        }
+    }
+
     /// The eSIMs of an order; larger orders tell them only by their assignments.
-    async fn esims_of(&self, reference: &str, order: &wire::Order, request: &Request) -> Result<Vec<Iccid>> {
+    pub(super) async fn esims_of(
+        &self,
+        reference: &str,
+        order: &wire::Order,
+        request: &Request,
+    ) -> Result<Vec<Iccid>> {
         let named = iccids(order, request);
         if !named.is_empty() {
             return Ok(named);
@@ -150,17 +186,18 @@ impl EsimGo {
     }
 
     /// The plan that an order put onto an eSIM; `None` while it is not to be seen.
-    async fn service_of(&self, iccid: &Iccid, reference: &str) -> Result<Option<On>> {
+    pub(super) async fn service_of(&self, iccid: &Iccid, reference: &str) -> Result<Option<On>> {
         let Some(body) = self.get_bundles(iccid.as_str(), Urgency::Urgent).await? else { return Ok(None) };
         let read = |on: &translate::On<'_>, wire: &wire::Assignment, raw: &str| {
             let service = translate::service(on, wire, raw)?.id;
             let at = units::moment(&wire.assignment_date_time).map(Timestamp::as_second);
-            Ok((service, wire.assignment_reference.clone().unwrap_or_default(), at))
+            let bundle = on.bundle.map(str::to_owned);
+            Ok((service, wire.assignment_reference.clone().unwrap_or_default(), at, bundle))
         };
         let all = super::esims::assignments(&body, iccid.as_str(), false, read)?.rows;
-        let first_at = all.iter().filter_map(|(_, _, at)| *at).min();
-        let ours = all.into_iter().find(|(_, of, _)| is_of(of, reference));
-        Ok(ours.map(|(service, _, _)| On { service, first_at }))
+        let first_at = all.iter().filter_map(|(_, _, at, _)| *at).min();
+        let ours = all.into_iter().find(|(_, of, _, _)| is_of(of, reference));
+        Ok(ours.map(|(service, _, _, bundle)| On { service, first_at, bundle }))
     }
 
     /// Whether somebody wrote an order number onto an eSIM. Ours is written only after its order is known.
@@ -173,8 +210,10 @@ impl EsimGo {
 }
 
 /// What an order put onto an eSIM.
-struct On {
-    service: ServiceId,
+pub(super) struct On {
+    pub service: ServiceId,
+    /// Name of the bundle.
+    pub bundle: Option<String>,
     /// When the eSIM got its first plan, in seconds.
     first_at: Option<i64>,
 }
@@ -185,7 +224,7 @@ fn is_of(assignment: &str, reference: &str) -> bool {
     rest.is_some() && matches!(assignment.as_bytes().get(reference.len()), None | Some(b'-'))
 }
 
-fn reference_of(order: &wire::Order) -> &str {
+pub(super) fn reference_of(order: &wire::Order) -> &str {
     order.order_reference.as_deref().unwrap_or_default()
 }
 
@@ -197,7 +236,7 @@ fn with_reference(order: wire::Order, _raw: &str) -> std::result::Result<wire::O
 }
 
 /// Whether an order was made after the purchase was sent. One without a time may be.
-fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
+pub(super) fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
     let is_known = order.order_reference.as_ref().is_some_and(|reference| known.orders.contains(reference));
     !is_known && created_at(order).is_none_or(|made| made.as_second() >= since)
 }
@@ -224,11 +263,19 @@ fn costs(order: &wire::Order, request: &Request, account: &str) -> bool {
     }
 }
 
+/// Whether a line takes a piece from stock; it does not name the bundle.
+pub(super) fn takes_stock(line: &wire::Item) -> bool {
+    line.kind.as_deref().is_some_and(|kind| is(kind, "bundleAssignment"))
+}
+
 /// The eSIMs that an order names for the requested bundle.
-fn iccids(order: &wire::Order, request: &Request) -> Vec<Iccid> {
+pub(super) fn iccids(order: &wire::Order, request: &Request) -> Vec<Iccid> {
     let mut found: Vec<Iccid> = Vec::new();
-    let lines = bought(order).filter(|line| line.item.as_deref() == Some(request.plan_id().as_str()));
-    for line in lines {
+    let is_ours = |line: &&wire::Item| match &request.source {
+        Source::Bought => !takes_stock(line) && line.item.as_deref() == Some(request.plan_id().as_str()),
+        Source::Stock { .. } => takes_stock(line),
+    };
+    for line in order.order.iter().flatten().filter(is_ours) {
         let numbers = line.iccids.iter().flatten().filter_map(|raw| units::iccid(raw));
         let rows = line.esims.iter().flatten().filter_map(|esim| translate::number_of(esim).ok());
         for iccid in numbers.chain(rows) {
@@ -252,7 +299,7 @@ fn is_unexplained(known: &Known, now: &Option<Money>, new: &[&wire::Order], acco
     before.currency == now.currency && before.exponent == now.exponent && before.minor - now.minor > spent
 }
 
-fn candidate(
+pub(super) fn candidate(
     reference: &str,
     order: &wire::Order,
     esim: Option<&Iccid>,

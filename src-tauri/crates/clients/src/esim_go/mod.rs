@@ -2,22 +2,26 @@
 //!
 //! `wire` is its JSON, `lists` its envelopes and pages, `calls` its requests, `units` its numbers, `translate`
 //! and `sold` its words in ours, `form` what staff fill in; `esims`, `catalogue` and `orders` answer the port,
-//! `lookup` finds out what came of a purchase, `install` reads the codes of larger orders. A list of eSIMs
-//! says neither how to install them nor what is on them, so `memory` keeps what was read one by one. Beyond
-//! the port stand `care` for one eSIM, `stock` for bundles that were bought before, and `places`.
+//! `lookup` finds out what came of a purchase, `install` reads the codes of larger orders; `stock` has the
+//! bundles that were bought before, `pieces` what came of one of them, `fit` tells which go onto an eSIM, `diagnostics` asks the network. A list of
+//! eSIMs says neither how to install them nor what is on them, so `memory` keeps what was read one by one. Beyond
+//! the port stand `care` for one eSIM, and `places`.
 //! Deliberately not here: charging the account's card, refunds and deleting eSIMs, which spend or destroy
 //! and belong in the supplier's portal; callbacks, which reach no desktop.
 
 mod calls;
 mod care;
 mod catalogue;
+mod diagnostics;
 mod esims;
+mod fit;
 mod form;
 mod install;
 mod lists;
 mod lookup;
 mod memory;
 mod orders;
+mod pieces;
 mod places;
 mod sold;
 mod stock;
@@ -27,18 +31,21 @@ mod translate;
 mod units;
 mod wire;
 
-pub use care::{Facts, Happening, Location};
+pub use care::Facts;
 pub use install::Assigned;
 pub use places::{CountryNetworks, Group, NetworkCode};
-pub use stock::{Lot, Stocked, Taken};
 
 use crate::Supplier;
 use crate::desks;
 use crate::http::{Access, Http, Limits, is_loopback};
+use async_trait::async_trait;
 use calls::READ_ACCOUNT;
 use catalogue::Sold;
 use esim_desk_model::Money;
-use esim_desk_provider::{Catalogue, ConnectError, Credentials, Esims, Orders, Provider, Result, WalletSpec};
+use esim_desk_provider::{
+    Balance, Catalogue, ConnectError, Credentials, Diagnostics, Esims, Orders, Provider, Reconnect, Result,
+    Stock, Wallet, WalletSpec,
+};
 use form::{KEY, Typed, form};
 use memory::Memory;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
@@ -65,7 +72,8 @@ pub struct EsimGo {
     profile: Option<String>,
     /// The account's currency, once it was read.
     currency: Mutex<Option<String>>,
-    sold: Mutex<Option<Sold>>,
+    /// The catalogue as it was last read.
+    sold: Mutex<Option<Arc<Sold>>>,
     memory: Mutex<Memory>,
     /// When the last order went out.
     last_order: tokio::sync::Mutex<Option<Instant>>,
@@ -153,7 +161,31 @@ impl Provider for EsimGo {
         Some(self)
     }
 
+    fn wallet(&self) -> Option<&dyn Wallet> {
+        Some(self)
+    }
+
+    fn stock(&self) -> Option<&dyn Stock> {
+        Some(self)
+    }
+
+    fn diagnostics(&self) -> Option<&dyn Diagnostics> {
+        Some(self)
+    }
+
+    fn reconnect(&self) -> Option<&dyn Reconnect> {
+        Some(self)
+    }
+
     fn clock_skew_seconds(&self) -> Option<i64> {
         self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+    }
+}
+
+#[async_trait]
+impl Wallet for EsimGo {
+    async fn balance(&self) -> Result<Option<Balance>> {
+        let balance = self.account().await?.balance;
+        Ok(balance.map(|amount| Balance { amount, measured_at: None }))
     }
 }

@@ -1,17 +1,16 @@
 //! Buying at eSIM Go. What came of it is found in `lookup`; nothing here or there decides which find is ours.
 
-use super::calls::{BUY, CHECK_FIT, READ_ORDER, TRY_ORDER};
+use super::calls::{BUY, READ_ORDER, TRY_ORDER};
 use super::lists::{row, unreadable};
 use super::lookup::{self, known};
 use super::wire::{self, NewItem, NewOrder};
 use super::{EsimGo, lists, units};
 use async_trait::async_trait;
-use esim_desk_model::{Money, OrderKey, Timestamp};
+use esim_desk_model::{EsimId, Money, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Taken,
-    Target, Trace,
+    Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Source,
+    Taken, Target, Trace,
 };
-use serde::Deserialize;
 use tokio::time::Instant;
 
 /// The names under which orders may stand.
@@ -28,6 +27,97 @@ impl Orders for EsimGo {
         if let Target::AddData { esim, .. } = &request.target {
             self.must_fit(esim.as_str(), request.plan_id().as_str()).await?;
         }
+        match &request.source {
+            Source::Bought => self.quote(request).await,
+            Source::Stock { lot } => {
+                let plan = self.left_of(lot, request).await?;
+                Ok(Quote { plan, price: None, balance: None })
+            }
+        }
+    }
+
+    async fn mark(&self, request: &Request) -> Result<Mark> {
+        let known = self.take_stock(request).await?;
+        serde_json::to_string(&known).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
+    }
+
+    async fn place(&self, _key: &OrderKey, request: &Request) -> Result<Placed> {
+        self.wait_for_turn().await;
+        if let Source::Stock { .. } = &request.source {
+            return self.take(request).await;
+        }
+        let body = self.post_order(&self.order("transaction", request)).await?;
+        // From here on money may be spent, so whatever cannot be read is no refusal.
+        let unknown = |error| Error { effect: Effect::Unknown, ..error };
+        let order = one_order(&body, BUY).map_err(unknown)?;
+        let Some(reference) = order.order_reference.clone().filter(|reference| !reference.is_empty()) else {
+            let unread = unreadable("orderReference", BUY);
+            return Err(unknown(Error { text: reason(&order), ..unread }));
+        };
+        lookup::must_be_onto(&lookup::iccids(&order, request), request, BUY).map_err(unknown)?;
+        let taken = lookup::taken(&order, request);
+        Ok(Placed { reference, taken, charged: self.charged(&order) })
+    }
+
+    async fn trace(
+        &self,
+        _key: &OrderKey,
+        request: &Request,
+        mark: &Mark,
+        since: Timestamp,
+    ) -> Result<Trace> {
+        let looked = match known(mark) {
+            Ok(known) => self.look(request, &known, since).await,
+            Err(error) => Err(error),
+        };
+        Ok(looked.unwrap_or_else(|error| Trace::CannotTell { why: error.to_string() }))
+    }
+
+    async fn progress(
+        &self,
+        reference: &str,
+        request: &Request,
+        _mark: &Mark,
+        _since: Timestamp,
+    ) -> Result<Progress> {
+        if let Source::Stock { .. } = &request.source {
+            return self.came_of_stock(reference, request).await;
+        }
+        let Some(body) = self.get_order(reference).await? else {
+            return Ok(Progress::of_one(Taken::NotSaid, Vec::new(), None));
+        };
+        let order = one_order(&body, READ_ORDER)?;
+        if order.order_reference.as_deref() != Some(reference) {
+            return Err(unreadable("orderReference", READ_ORDER));
+        }
+        let candidates = self.outcome(reference, &order, request).await?;
+        Ok(Progress::of_one(lookup::taken(&order, request), candidates, self.charged(&order)))
+    }
+
+    async fn fitting(&self, esim: &EsimId, _service: &ServiceId, candidates: Vec<Plan>) -> Result<Vec<Plan>> {
+        self.cheapest_fitting(esim, candidates).await
+    }
+
+    async fn label(&self, esim: &EsimId, number: &str) -> Result<()> {
+        self.write_note(esim, number).await
+    }
+
+    async fn sees_orders(&self) -> Result<Option<bool>> {
+        match self.get_one_order().await {
+            Ok(_) => Ok(Some(true)),
+            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(Some(false)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn usual_seconds(&self) -> u32 {
+        10
+    }
+}
+
+impl EsimGo {
+    /// What a purchase would cost.
+    async fn quote(&self, request: &Request) -> Result<Quote> {
         let Some(plan) = self.plan(request.plan_id(), &request.plan).await? else {
             return Ok(Quote { plan: None, price: None, balance: None });
         };
@@ -55,71 +145,6 @@ impl Orders for EsimGo {
         Ok(Quote { plan: Some(plan), price, balance: account.balance })
     }
 
-    async fn mark(&self, _request: &Request) -> Result<Mark> {
-        let known = self.take_stock().await?;
-        serde_json::to_string(&known).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
-    }
-
-    async fn place(&self, _key: &OrderKey, request: &Request) -> Result<Placed> {
-        self.wait_for_turn().await;
-        let body = self.post_order(&self.order("transaction", request)).await?;
-        // From here on money may be spent, so whatever cannot be read is no refusal.
-        let unknown = |error| Error { effect: Effect::Unknown, ..error };
-        let order = one_order(&body, BUY).map_err(unknown)?;
-        let Some(reference) = order.order_reference.clone().filter(|reference| !reference.is_empty()) else {
-            let unread = unreadable("orderReference", BUY);
-            return Err(unknown(Error { text: reason(&order), ..unread }));
-        };
-        let taken = lookup::taken(&order, request);
-        Ok(Placed { reference, taken, charged: self.charged(&order) })
-    }
-
-    async fn trace(
-        &self,
-        _key: &OrderKey,
-        request: &Request,
-        mark: &Mark,
-        since: Timestamp,
-    ) -> Result<Trace> {
-        let looked = match known(mark) {
-            Ok(known) => self.look(request, &known, since).await,
-            Err(error) => Err(error),
-        };
-        Ok(looked.unwrap_or_else(|error| Trace::CannotTell { why: error.to_string() }))
-    }
-
-    async fn progress(
-        &self,
-        reference: &str,
-        request: &Request,
-        _mark: &Mark,
-        _since: Timestamp,
-    ) -> Result<Progress> {
-        let Some(body) = self.get_order(reference).await? else {
-            return Ok(Progress::of_one(Taken::NotSaid, Vec::new(), None));
-        };
-        let order = one_order(&body, READ_ORDER)?;
-        if order.order_reference.as_deref() != Some(reference) {
-            return Err(unreadable("orderReference", READ_ORDER));
-        }
-        let candidates = self.outcome(reference, &order, request).await?;
-        Ok(Progress::of_one(lookup::taken(&order, request), candidates, self.charged(&order)))
-    }
-
-    async fn sees_orders(&self) -> Result<Option<bool>> {
-        match self.get_one_order().await {
-            Ok(_) => Ok(Some(true)),
-            Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(Some(false)),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn usual_seconds(&self) -> u32 {
-        10
-    }
-}
-
-impl EsimGo {
     /// The same body for the trial and for the purchase. A plan that does not fit must never make another eSIM.
     fn order<'a>(&'a self, kind: &'static str, request: &'a Request) -> NewOrder<'a> {
         let (iccids, profile_id) = match &request.target {
@@ -134,23 +159,6 @@ impl EsimGo {
     /// Tries a purchase: the same checks and the same total, nothing bought.
     async fn trial(&self, request: &Request) -> Result<wire::Order> {
         one_order(&self.post_trial(&self.order("validate", request)).await?, TRY_ORDER)
-    }
-
-    /// Several networks of eSIM Go's own are in use, so a plan may not fit an eSIM that exists.
-    async fn must_fit(&self, iccid: &str, bundle: &str) -> Result<()> {
-        #[derive(Deserialize)]
-        struct Answer {
-            compatible: bool,
-        }
-        let refused = |text: &str| {
-            Err(Error { text: Some(text.to_owned()), ..Error::without_effect(Kind::Refused, CHECK_FIT) })
-        };
-        if matches!((iccid, bundle), ("" | "." | "..", _) | (_, "" | "." | "..")) {
-            return refused("This eSIM and plan cannot be asked for.");
-        }
-        let body = self.get_compatible(iccid, bundle).await?;
-        let answer: Answer = crate::http::decode(&body, CHECK_FIT)?;
-        if answer.compatible { Ok(()) } else { refused("This plan does not fit this eSIM.") }
     }
 
     /// Waits until the last order is long enough ago.

@@ -1,12 +1,16 @@
-//! Bundles that the account bought before and has not put onto an eSIM yet. Taking one costs nothing more.
+//! Bundles that the account bought before and has not put onto an eSIM yet. Taking one costs nothing more; eSIM Go
+//! takes a bundle by its name, and itself chooses out of which purchase.
 
 use super::lists::{Page, unreadable};
 use super::units::{bytes, iccid, moment, number};
-use super::{EsimGo, wire};
+use super::{EsimGo, held, lookup, translate, wire};
 use crate::http::{Ask, Urgency, decode};
 use crate::json;
-use esim_desk_model::{Data, EsimId, Iccid, PlanId, Timestamp};
-use esim_desk_provider::{Effect, Error, Kind, Listing, Result};
+use async_trait::async_trait;
+use esim_desk_model::{Coverage, Data, Plan, PlanId, Start, Timestamp};
+use esim_desk_provider::{
+    Effect, Error, Listing, Lot, LotId, Placed, Request, Result, Skipped, Stock, Taken, Target,
+};
 use serde::{Deserialize, Serialize};
 
 /// `GET /inventory`.
@@ -14,43 +18,19 @@ const LIST_STOCK: &str = "list the stock";
 /// `POST /esims/apply`.
 const TAKE: &str = "take a plan from the stock";
 
-/// A bundle in stock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stocked {
-    /// The bundle, as the catalogue names it.
-    pub plan: PlanId,
-    /// eSIM Go's description.
-    pub name: Option<String>,
-    /// How much data.
-    pub data: Option<Data>,
-    /// Days of validity; a month counts thirty.
-    pub days: Option<u32>,
-    /// Names of the countries, as eSIM Go writes them.
-    pub countries: Vec<String>,
-    /// What is left, by purchase.
-    pub lots: Vec<Lot>,
+/// A bundle of the inventory.
+struct Stocked {
+    plan: Plan,
+    /// What is left of it, by purchase.
+    pieces: Vec<Pieces>,
 }
 
-/// What one purchase left in stock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lot {
+/// What one purchase left.
+struct Pieces {
     /// eSIM Go's `usageId`.
-    pub id: Option<i64>,
-    /// Pieces that are left.
-    pub remaining: u32,
-    /// When they are lost.
-    pub expires_at: Option<Timestamp>,
-    /// The same day as eSIM Go writes it, where it gives no time.
-    pub expires_on: Option<String>,
-}
-
-/// What was taken from stock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// By this the install data is asked for ([`EsimGo::assigned`]); its order has the kind `bundleAssignment`.
-    pub reference: String,
-    /// The eSIMs it went onto.
-    pub esims: Vec<EsimId>,
+    usage_id: Option<String>,
+    left: u32,
+    expires_at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -58,16 +38,16 @@ pub struct Taken {
 struct StockRow {
     name: Option<String>,
     desc: Option<String>,
-    available: Option<Vec<LotRow>>,
-    countries: wire::Raw,
+    available: Option<Vec<PiecesRow>>,
     data: wire::Raw,
     duration: wire::Raw,
     duration_unit: Option<String>,
+    autostart: Option<bool>,
     unlimited: Option<bool>,
 }
 
 #[derive(Deserialize)]
-struct LotRow {
+struct PiecesRow {
     id: wire::Raw,
     remaining: wire::Raw,
     expiry: wire::Raw,
@@ -89,42 +69,95 @@ struct Applied {
     esims: Option<Vec<wire::Esim>>,
 }
 
-impl EsimGo {
-    /// Everything in stock of which something is left.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub async fn stock(&self) -> Result<Listing<Stocked>> {
-        let body = self.read(&Ask::get(LIST_STOCK, Urgency::Usual, &["inventory"])).await?;
-        let page = Page::read(&body, &["bundles", "data"], LIST_STOCK)?;
-        let mut listing = json::rows(&page.rows, |row: StockRow, _| stocked(row));
-        listing.rows.retain(|one| !one.lots.is_empty());
-        Ok(listing)
-    }
-
-    /// Takes one piece from stock, for a new eSIM or onto one that exists, and then only onto that one. Sent once.
-    ///
-    /// # Errors
-    /// `Forbidden` when none is left; `Refused` for a deactivated eSIM; with [`Effect::Unknown`] when no answer
-    /// tells whether it was done.
-    pub async fn take(&self, plan: &PlanId, onto: Option<&EsimId>) -> Result<Taken> {
-        let iccid = onto.map(|id| Iccid::parse(id.as_str())).transpose();
-        let iccid = iccid.map_err(|_| Error::without_effect(Kind::NotFound, TAKE))?;
-        let apply =
-            Apply { name: plan.as_str(), iccid: iccid.as_ref().map(Iccid::as_str), allow_reassign: false };
-        let body = serde_json::to_string(&apply).map_err(|_| unreadable("request", TAKE))?;
-        let ask = Ask::get(TAKE, Urgency::Urgent, &["esims", "apply"]).json(body).with_plain_text();
-        let answer = self.once(&ask).await?;
-        taken(&answer).map_err(|error| Error { effect: Effect::Unknown, ..error })
+#[async_trait]
+impl Stock for EsimGo {
+    /// One lot for each purchase of a bundle; its plan as the catalogue had it, else as the inventory tells it.
+    async fn lots(&self) -> Result<Listing<Lot>> {
+        let Listing { rows, skipped } = self.inventory(Urgency::Usual).await?;
+        let sold = held(&self.sold).clone();
+        let known = |id: &PlanId| sold.as_ref().and_then(|sold| sold.plan(id)).cloned();
+        let rows = rows.into_iter().flat_map(|stocked| {
+            let plan = known(&stocked.plan.id).unwrap_or(stocked.plan);
+            // It is paid already.
+            let plan = Plan { prices: Vec::new(), ..plan };
+            stocked.pieces.into_iter().map(move |pieces| lot(&plan, pieces))
+        });
+        Ok(Listing { rows: rows.collect(), skipped })
     }
 }
 
-fn taken(body: &[u8]) -> Result<Taken> {
+impl EsimGo {
+    async fn inventory(&self, urgency: Urgency) -> Result<Listing<Stocked>> {
+        let body = self.read(&Ask::get(LIST_STOCK, urgency, &["inventory"])).await?;
+        let page = Page::read(&body, &["bundles", "data"], LIST_STOCK)?;
+        Ok(json::rows(&page.rows, |row: StockRow, _| stocked(row)))
+    }
+
+    /// The plan of a lot that is still there; `None` where nothing is left of it.
+    pub(super) async fn left_of(&self, lot: &LotId, request: &Request) -> Result<Option<Plan>> {
+        let listing = self.inventory(Urgency::Urgent).await?;
+        let is_it = |stocked: &Stocked| {
+            let mut lots = stocked.pieces.iter().filter(|pieces| pieces.left > 0);
+            stocked.plan.id == *request.plan_id() && lots.any(|pieces| id_of(&stocked.plan, pieces) == *lot)
+        };
+        if listing.rows.iter().any(is_it) {
+            return Ok(Some(request.plan.clone()));
+        }
+        no_gap(&listing.skipped)?;
+        Ok(None)
+    }
+
+    /// How many pieces of a plan are in stock.
+    pub(super) async fn pieces_of(&self, plan: &PlanId) -> Result<u32> {
+        let listing = self.inventory(Urgency::Urgent).await?;
+        no_gap(&listing.skipped)?;
+        let of_plan = listing.rows.iter().filter(|stocked| stocked.plan.id == *plan);
+        Ok(of_plan.flat_map(|stocked| &stocked.pieces).map(|pieces| pieces.left).sum())
+    }
+
+    /// Takes one piece, for a new eSIM or onto one that exists, and then only onto that one. Sent once.
+    ///
+    /// # Errors
+    /// `Forbidden` when none is left; with [`Effect::Unknown`] when no answer tells whether it was done, and
+    /// when it went onto another eSIM.
+    pub(super) async fn take(&self, request: &Request) -> Result<Placed> {
+        let iccid = match &request.target {
+            Target::NewEsim => None,
+            Target::AddData { esim, .. } => Some(esim.as_str()),
+        };
+        let apply = Apply { name: request.plan_id().as_str(), iccid, allow_reassign: false };
+        let body = serde_json::to_string(&apply).map_err(|_| unreadable("request", TAKE))?;
+        let ask = Ask::get(TAKE, Urgency::Urgent, &["esims", "apply"]).json(body).with_plain_text();
+        let answer = self.once(&ask).await?;
+        placed(&answer, request).map_err(|error| Error { effect: Effect::Unknown, ..error })
+    }
+}
+
+fn placed(body: &[u8], request: &Request) -> Result<Placed> {
     let answer: Applied = decode(body, TAKE)?;
-    let reference = answer.apply_reference.filter(|reference| !reference.is_empty());
     let numbers = answer.esims.iter().flatten().filter_map(|esim| esim.iccid.as_deref().and_then(iccid));
-    let esims = numbers.map(|number| EsimId::from(number.as_str())).collect();
-    Ok(Taken { reference: reference.ok_or_else(|| unreadable("applyReference", TAKE))?, esims })
+    let numbers: Vec<_> = numbers.collect();
+    lookup::must_be_onto(&numbers, request, TAKE)?;
+    let reference = answer.apply_reference.filter(|reference| !reference.is_empty());
+    let taken = if numbers.is_empty() { Taken::Processing } else { Taken::Fulfilled };
+    let reference = reference.ok_or_else(|| unreadable("applyReference", TAKE))?;
+    Ok(Placed { reference, taken, charged: None })
+}
+
+/// A gap in the inventory proves nothing.
+fn no_gap(skipped: &[Skipped]) -> Result<()> {
+    match skipped.first() {
+        None => Ok(()),
+        Some(row) => Err(unreadable(&format!("[{}] {}", row.index, row.why), LIST_STOCK)),
+    }
+}
+
+fn lot(plan: &Plan, pieces: Pieces) -> Lot {
+    Lot { id: id_of(plan, &pieces), plan: plan.clone(), left: pieces.left, expires_at: pieces.expires_at }
+}
+
+fn id_of(plan: &Plan, pieces: &Pieces) -> LotId {
+    LotId(format!("{}#{}", plan.id, pieces.usage_id.as_deref().unwrap_or_default()))
 }
 
 fn stocked(row: StockRow) -> std::result::Result<Stocked, &'static str> {
@@ -132,22 +165,37 @@ fn stocked(row: StockRow) -> std::result::Result<Stocked, &'static str> {
     let amount = number(&row.data);
     let is_unlimited = row.unlimited == Some(true) || amount.is_some_and(|amount| amount < 0);
     let limited = || amount.and_then(|amount| bytes(amount, "MB")).map(Data::Bytes);
-    let is_month = row.duration_unit.is_some_and(|unit| super::translate::is(&unit, "month"));
+    let is_month = row.duration_unit.is_some_and(|unit| translate::is(&unit, "month"));
     let days = number(&row.duration).map(|count| if is_month { count.saturating_mul(30) } else { count });
-    Ok(Stocked {
-        plan: PlanId(name),
+    let plan = Plan {
+        id: PlanId(name),
         name: row.desc.filter(|text| !text.trim().is_empty()),
+        // The inventory names countries in words alone.
+        coverage: Coverage::NotSaid,
         data: if is_unlimited { Some(Data::Unlimited) } else { limited() },
+        throttling: None,
+        calls: None,
+        texts: None,
         days: days.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0),
-        countries: super::units::words(&row.countries),
-        lots: row.available.unwrap_or_default().iter().filter_map(lot).collect(),
-    })
+        start: if row.autostart == Some(false) { Start::NotSaid } else { Start::FirstUse },
+        features: Vec::new(),
+        networks: Vec::new(),
+        prices: Vec::new(),
+    };
+    let pieces = row.available.unwrap_or_default().iter().map(pieces).collect::<Option<_>>();
+    Ok(Stocked { plan, pieces: pieces.ok_or("available.remaining does not fit")? })
 }
 
-/// A lot of which something is left.
-fn lot(row: &LotRow) -> Option<Lot> {
-    let remaining = number(&row.remaining).and_then(|count| u32::try_from(count).ok())?;
-    let expires_at = moment(&row.expiry);
-    let expires_on = super::units::text(&row.expiry).filter(|_| expires_at.is_none());
-    (remaining > 0).then(|| Lot { id: number(&row.id), remaining, expires_at, expires_on })
+fn pieces(row: &PiecesRow) -> Option<Pieces> {
+    let left = number(&row.remaining).and_then(|count| u32::try_from(count).ok())?;
+    Some(Pieces { usage_id: super::units::text(&row.id), left, expires_at: end_of(&row.expiry) })
+}
+
+/// A day without a time ends the lot as it begins, so that nobody is told too late.
+fn end_of(raw: &wire::Raw) -> Option<Timestamp> {
+    let day = || {
+        let day: jiff::civil::Date = super::units::text(raw)?.parse().ok()?;
+        day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+    };
+    moment(raw).or_else(day)
 }

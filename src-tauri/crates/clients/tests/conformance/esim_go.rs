@@ -2,6 +2,7 @@
 
 use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
+use crate::rules_of_stock as stock;
 use esim_desk_clients::esim_go::EsimGo;
 use esim_desk_provider::{Credentials, WalletSpec};
 use esim_desk_simulators::esim_go::{
@@ -46,6 +47,20 @@ fn is_purchase(body: &str) -> bool {
 impl World for Simulator {
     fn currency(&self) -> &'static str {
         "USD"
+    }
+
+    fn lots(&self) -> Option<Vec<(String, u32)>> {
+        let stock = self.ledger().stock;
+        Some(stock.into_iter().map(|row| (format!("{}#{}", row.bundle, row.id), row.remaining)).collect())
+    }
+
+    fn take_requests(&self) -> usize {
+        self.requests().iter().filter(|seen| seen.path.ends_with("/esims/apply")).count()
+    }
+
+    fn take_trouble(&self, trouble: Trouble) {
+        let away = format!("{}/esims/apply", self.base_url());
+        self.fault(When::post("/*/esims/apply"), faults::of(trouble, away));
     }
 
     /// Newest first, as the list has them.
@@ -155,6 +170,23 @@ macro_rules! rules_for {
                 for trouble in Trouble::ALL {
                     rules::is_honest_about(&desk.provider, &desk.world, trouble).await;
                 }
+            }
+
+            #[tokio::test]
+            async fn the_stock() {
+                let desk = Desk::open($options).await;
+                stock::lists_its_stock(&desk.provider, &desk.world).await;
+                stock::takes_from_its_stock(&desk.provider, &desk.world).await;
+                for trouble in Trouble::ALL {
+                    stock::is_honest_about_its_stock(&desk.provider, &desk.world, trouble).await;
+                }
+            }
+
+            #[tokio::test]
+            async fn the_network() {
+                let desk = Desk::open($options).await;
+                stock::reads_its_balance(&desk.provider).await;
+                stock::asks_the_network(&desk.provider, &desk.world).await;
             }
 
             #[tokio::test]

@@ -2,9 +2,11 @@
 
 use crate::esim_go::{Desk, client, quick};
 use crate::rules::{self, World, buy, ready};
+use crate::rules_of_stock as stock;
 use esim_desk_model::{EsimId, Money, ProfileStatus, ServiceId, ServiceStatus, Timestamp};
 use esim_desk_provider::{
-    Catalogue, Effect, Esims, Evidence, Kind, Orders, Placed, Request, Source, Taken, Target, Trace,
+    Catalogue, Diagnostics, Effect, Esims, Evidence, Kind, Lot, Orders, Reconnect, Request, Source, Stock,
+    Taken, Target, Trace,
 };
 use esim_desk_simulators::esim_go::{BundleState, EsimGo as Simulator, EsimView, Fault, Options, When};
 use std::time::Duration;
@@ -65,10 +67,16 @@ async fn data_on_another_esim_is_an_alarm() {
     let request = more_data(&desk).await;
     let mark = desk.provider.mark(&request).await.unwrap();
     desk.world.fault(When::purchase(), Fault::OtherEsim);
-    let Placed { reference, taken, .. } = buy(&desk.provider, &request).await.unwrap();
-    assert!(matches!(&taken, Taken::Failed { reason: Some(_), money_back: Some(false) }), "{taken:?}");
-    let progress = desk.provider.progress(&reference, &request, &mark, now()).await.unwrap();
-    assert_eq!(progress.taken, taken);
+    let (since, key) = (now(), rules::fresh_key());
+    let error = desk.provider.place(&key, &request).await.unwrap_err();
+    assert_eq!(error.effect, Effect::Unknown);
+    assert!(error.text.unwrap().starts_with("The data went onto another eSIM: "));
+    let found = rules::looked(&desk.provider, &key, &request, &mark, since).await;
+    let [one] = found.as_slice() else { panic!("the order gone astray, not {found:?}") };
+    assert_eq!(one.esim, None, "it is none of ours");
+    let reference = one.reference.as_deref().unwrap();
+    let progress = desk.provider.progress(reference, &request, &mark, now()).await.unwrap();
+    assert!(matches!(&progress.taken, Taken::Failed { reason: Some(_), money_back: Some(false) }));
 }
 
 #[tokio::test]
@@ -208,7 +216,7 @@ async fn an_esim_with_the_number_of_another_desk_is_not_ours() {
 async fn an_order_number_on_an_esim_is_found_again() {
     let desk = Desk::open(quick()).await;
     let id = esim_where(&desk.world, |esim| esim.customer_ref.is_empty());
-    desk.provider.write_note(&id, "D07-000123").await.unwrap();
+    desk.provider.label(&id, "D07-000123").await.unwrap();
     assert_eq!(desk.world.ledger().esim(id.as_str()).unwrap().customer_ref, "D07-000123");
     assert_eq!(desk.provider.esims_with_note("D07-000123").await, Ok(vec![id.clone()]));
     assert_eq!(desk.provider.facts(&id).await.unwrap().unwrap().note.as_deref(), Some("D07-000123"));
@@ -244,36 +252,58 @@ async fn what_becomes_of_an_esim_is_seen() {
     assert_eq!(status().await, ServiceStatus::Active);
     let usage = desk.provider.usage(&service).await.unwrap().unwrap();
     assert!(usage.used.is_none_or(|used| used >= 1_000_000), "{usage:?}");
-    desk.provider.reconnect(&id).await.unwrap();
-    let history = desk.provider.history(&id).await.unwrap().unwrap();
-    assert!(history.rows.iter().any(|row| row.name == "eSIM Refreshed"), "{history:?}");
-    desk.provider.location(&id).await.unwrap();
+    stock::reconnects_once(&desk.provider, &id).await;
+    let history = desk.provider.happenings(&id).await.unwrap().unwrap();
+    let refreshed = history.rows.iter().filter(|row| row.what == "eSIM Refreshed");
+    assert_eq!(refreshed.count(), 1, "{history:?}");
     assert!(desk.world.deactivate(id.as_str()));
     assert_eq!(desk.provider.reconnect(&id).await.unwrap_err().kind, Kind::Refused);
     assert_eq!(profile().await, ProfileStatus::Unavailable);
 }
 
 #[tokio::test]
-async fn a_piece_of_the_stock_goes_onto_an_esim_and_costs_nothing() {
+async fn a_piece_of_the_stock_goes_onto_the_chosen_esim_alone() {
     let desk = Desk::open(quick()).await;
-    let before = desk.world.ledger();
-    let stock = desk.provider.stock().await.unwrap();
-    assert!(stock.is_complete());
-    let left = |ledger: &esim_desk_simulators::esim_go::LedgerView| {
-        ledger.stock.iter().map(|lot| lot.remaining).sum::<u32>()
+    let lots = desk.provider.lots().await.unwrap().rows;
+    let ledger = desk.world.ledger();
+    let fits = |lot: &Lot, esim: &EsimView| desk.world.compatible(&esim.iccid, lot.plan.id.as_str());
+    let pairs = || lots.iter().flat_map(|lot| ledger.esims.iter().map(move |esim| (lot, esim)));
+    let (lot, esim) = pairs().find(|(lot, esim)| fits(lot, esim) == Some(true)).unwrap();
+    let request = |lot: &Lot, esim: &EsimView| Request {
+        plan: lot.plan.clone(),
+        price: None,
+        target: Target::AddData { esim: EsimId(esim.iccid.clone()), service: "any".into() },
+        source: Source::Stock { lot: lot.id.clone() },
+        count: 1,
     };
-    let listed: u32 = stock.rows.iter().flat_map(|one| &one.lots).map(|lot| lot.remaining).sum();
-    assert_eq!(listed, left(&before));
-    let taken = desk.provider.take(&stock.rows[0].plan, None).await.unwrap();
-    let after = desk.world.ledger();
-    assert_eq!((left(&after), after.balance), (left(&before) - 1, before.balance));
+    let good = request(lot, esim);
+    assert!(desk.provider.preview(&good).await.unwrap().plan.is_some());
+    let mark = desk.provider.mark(&good).await.unwrap();
+    let placed = buy(&desk.provider, &good).await.unwrap();
     desk.world.settled().await;
-    let assigned = desk.provider.assigned(&taken.reference).await.unwrap().unwrap();
-    assert_eq!(assigned[0].iccid.as_str(), taken.esims[0].as_str());
-    let lpa = after.esim(taken.esims[0].as_str()).unwrap().lpa();
-    assert_eq!(assigned[0].install.as_ref().unwrap().code.for_qr(), lpa);
-    let none = desk.provider.take(&"esim_nothing".into(), None).await.unwrap_err();
-    assert_eq!(none.effect, Effect::None);
+    let progress = desk.provider.progress(&placed.reference, &good, &mark, now()).await.unwrap();
+    let [one] = progress.candidates.as_slice() else { panic!("{progress:?}") };
+    assert_eq!(one.esim.as_ref().unwrap().as_str(), esim.iccid);
+    assert_eq!(desk.world.ledger().esims.len(), ledger.esims.len(), "and no new eSIM");
+    let (lot, esim) = pairs().find(|(lot, esim)| fits(lot, esim) == Some(false)).unwrap();
+    let misfit = request(lot, esim);
+    assert_eq!(desk.provider.preview(&misfit).await.unwrap_err().kind, Kind::Refused);
+    assert_eq!(buy(&desk.provider, &misfit).await.unwrap_err().effect, Effect::None);
+}
+
+#[tokio::test]
+async fn what_fits_an_esim_is_what_the_supplier_says() {
+    let desk = Desk::open(quick()).await;
+    let mut plans = desk.provider.plans(&[]).await.unwrap().rows;
+    plans.truncate(20);
+    let iccid = desk.world.ledger().esims[0].iccid.clone();
+    let fits = |plan: &&esim_desk_model::Plan| desk.world.compatible(&iccid, plan.id.as_str()) == Some(true);
+    let mut expected: Vec<_> = plans.iter().filter(fits).map(|plan| plan.id.clone()).collect();
+    let found = desk.provider.fitting(&iccid.as_str().into(), &"any".into(), plans.clone()).await.unwrap();
+    let mut found: Vec<_> = found.into_iter().map(|plan| plan.id).collect();
+    assert!(!found.is_empty() && found.len() < 20, "{}", found.len());
+    (found.sort(), expected.sort());
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
+use crate::rules_of_stock as stock;
 use esim_desk_clients::telkor::Telkor as Client;
 use esim_desk_provider::{Credentials, Esims, Orders, Provider, WalletSpec};
 use esim_desk_simulators::telkor::{
@@ -159,7 +160,7 @@ macro_rules! rules_for {
             #[tokio::test]
             async fn the_stock() {
                 let desk = desk().await;
-                rules::lists_its_stock(&desk.provider, &desk.telkor).await;
+                stock::lists_its_stock(&desk.provider, &desk.telkor).await;
             }
 
             #[tokio::test]

@@ -266,11 +266,10 @@ async fn data_on_another_esim_than_the_chosen_one_is_an_alarm() {
         _ => shop(seen, path),
     })
     .await;
-    let alarm = Taken::Failed {
-        reason: Some("The data went onto another eSIM: 8944000000000000027".to_owned()),
-        money_back: Some(false),
-    };
-    assert_eq!(client.place(&key(), &more_data()).await.unwrap().taken, alarm);
+    let reason = Some("The data went onto another eSIM: 8944000000000000027".to_owned());
+    let error = client.place(&key(), &more_data()).await.unwrap_err();
+    assert_eq!((error.effect, error.text), (Effect::Unknown, reason.clone()));
+    let alarm = Taken::Failed { reason, money_back: Some(false) };
     let progress = client.progress(REFERENCE, &more_data(), &no_mark(), since()).await.unwrap();
     assert_eq!(progress.taken, alarm);
 }

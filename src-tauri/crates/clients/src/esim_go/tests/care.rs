@@ -1,10 +1,9 @@
-//! One eSIM beyond its code, what is in stock, groups and networks.
+//! One eSIM beyond its code, what the network says of it, groups and networks.
 
-use super::super::{Happening, Location, Lot, Stocked, Taken};
 use super::{account, answering, documents, esim_id, refused};
 use crate::scripted::{Reply, json, status};
-use esim_desk_model::{Country, Data, EsimId, Network};
-use esim_desk_provider::{Effect, Kind};
+use esim_desk_model::{Country, EsimId, Network};
+use esim_desk_provider::{Diagnostics, Effect, Fact, Happening, Kind, Orders, Reconnect, Sighting, Wallet};
 
 const BROKEN: Kind = Kind::Dropped;
 
@@ -13,10 +12,8 @@ fn documented(path: &str) -> Reply {
     match path.split('?').next().unwrap_or_default() {
         "/organisation" => account(),
         "/organisation/groups" => json(documents::GROUPS),
-        "/inventory" => json(documents::STOCK),
         "/networks" => json(documents::NETWORKS),
         "/esims" => json(documents::ESIMS),
-        "/esims/apply" => json(documents::APPLIED),
         "/esims/8944000000000000019" => json(documents::ESIM),
         "/esims/8944000000000000019/history" => json(documents::HISTORY),
         "/esims/8944000000000000019/location" => json(documents::LOCATION),
@@ -36,47 +33,63 @@ async fn the_documented_facts_of_an_esim_are_told() {
     assert_eq!((facts.pin.as_deref(), facts.puk.as_deref()), (Some("0000"), Some("12345678")));
     assert_eq!((facts.note.as_deref(), facts.state.as_deref()), (Some("AG-2026-000123"), Some("active")));
     assert_eq!(facts.installed_at, at("2026-03-02T09:15:06Z"));
-    let location = Location {
+    assert_eq!(client.is_suspended(&esim_id()).await, Ok(Some(true)));
+}
+
+#[tokio::test]
+async fn the_network_says_where_an_esim_was_and_what_happened_last_stands_first() {
+    let (_server, client) = answering(|_, path| documented(path)).await;
+    let sighting = Sighting {
+        at: at("2026-03-03T00:25:07.382562Z"),
         country: Country::from_code("FR"),
         network: Some("Orange France".to_owned()),
-        network_code: Some("FRAF1".to_owned()),
-        seen_at: at("2026-03-03T00:25:07.382562Z"),
+        facts: vec![Fact { name: "Network code".to_owned(), value: "FRAF1".to_owned() }],
+        ..Sighting::default()
     };
-    assert_eq!(client.location(&esim_id()).await, Ok(Some(location)));
-    assert_eq!(client.is_suspended(&esim_id()).await, Ok(Some(true)));
-    let happening = |name: &str, moment: &str, detail: Option<&str>| Happening {
-        name: name.to_owned(),
-        bundle: Some("esim_1GB_7D_GB_V2".to_owned()),
+    assert_eq!(client.sighting(&esim_id()).await, Ok(Some(sighting)));
+    let happening = |what: &str, moment: &str| Happening {
         at: at(moment),
-        detail: detail.map(str::to_owned),
+        what: what.to_owned(),
+        country: None,
+        detail: Some("esim_1GB_7D_GB_V2".to_owned()),
+        allowed: None,
     };
-    let history = client.history(&esim_id()).await.unwrap().unwrap();
-    assert!(history.is_complete());
+    let happenings = client.happenings(&esim_id()).await.unwrap().unwrap();
+    assert!(happenings.is_complete());
     assert_eq!(
-        history.rows,
+        happenings.rows,
         [
-            happening("Bundle Applied", "2026-03-02T09:15:07.618780311Z", None),
-            happening("eSIM Utilisation Alert", "2026-03-03T10:00:00Z", Some("Utilisation")),
+            happening("eSIM Utilisation Alert (Utilisation)", "2026-03-03T10:00:00Z"),
+            happening("Bundle Applied", "2026-03-02T09:15:07.618780311Z"),
         ]
     );
+}
+
+#[tokio::test]
+async fn the_balance_is_read_now() {
+    let (_server, client) = answering(|_, path| documented(path)).await;
+    let balance = client.balance().await.unwrap().unwrap();
+    assert_eq!((balance.amount, balance.measured_at), (super::usd("498.64"), None));
 }
 
 #[tokio::test]
 async fn a_history_has_older_words_and_a_bare_array() {
     let older = r#"[{"name":"Bundle Lapsed","bundle":"b","date":"","bundleState":"lapsed"},{"date":1}]"#;
     let (_server, client) = answering(move |_, _| json(older)).await;
-    let history = client.history(&esim_id()).await.unwrap().unwrap();
-    let detail = Some("lapsed".to_owned());
-    let lapsed =
-        Happening { name: "Bundle Lapsed".to_owned(), bundle: Some("b".to_owned()), at: None, detail };
-    assert_eq!((history.rows, history.skipped.len()), (vec![lapsed], 1));
+    let history = client.happenings(&esim_id()).await.unwrap().unwrap();
+    let [lapsed] = <[Happening; 1]>::try_from(history.rows).unwrap();
+    assert_eq!(
+        (lapsed.what.as_str(), lapsed.detail.as_deref(), lapsed.at),
+        ("Bundle Lapsed (lapsed)", Some("b"), None)
+    );
+    assert_eq!(history.skipped.len(), 1);
 }
 
 #[tokio::test]
 async fn an_esim_that_was_never_seen_is_nowhere() {
     for body in ["{}", r#"{"mobileNetworkCode":"","networkName":"","country":"","lastSeen":""}"#] {
         let (_server, client) = answering(move |_, _| json(body)).await;
-        assert_eq!(client.location(&esim_id()).await, Ok(None), "{body}");
+        assert_eq!(client.sighting(&esim_id()).await, Ok(None), "{body}");
     }
 }
 
@@ -86,9 +99,9 @@ async fn of_an_esim_that_is_not_there_nothing_is_told() {
     for id in ["8944000000000000027", "nobody", "", ".."] {
         let id = EsimId::from(id);
         assert!(client.facts(&id).await.unwrap().is_none());
-        assert_eq!(client.location(&id).await, Ok(None));
+        assert_eq!(client.sighting(&id).await, Ok(None));
         assert_eq!(client.is_suspended(&id).await, Ok(None));
-        assert!(client.history(&id).await.unwrap().is_none());
+        assert!(client.happenings(&id).await.unwrap().is_none());
     }
     assert_eq!(client.reconnect(&"nobody".into()).await.unwrap_err().kind, Kind::NotFound);
     assert_eq!(server.count("GET /v2.5/esims/nobody"), 0);
@@ -125,7 +138,7 @@ async fn an_esim_is_stopped_and_let_go_on() {
 async fn an_order_number_goes_into_the_query_and_the_body() {
     for answer in [documents::NOTED, r#"{"message":"ok"}"#] {
         let (server, client) = answering(move |_, _| json(answer)).await;
-        client.write_note(&esim_id(), "D07-000123").await.unwrap();
+        client.label(&esim_id(), "D07-000123").await.unwrap();
         let [seen] = server.seen().try_into().unwrap();
         assert_eq!(seen.method, "PUT");
         assert_eq!(seen.path, "/v2.5/esims?iccid=8944000000000000019&customerRef=D07-000123");
@@ -142,66 +155,6 @@ async fn an_order_number_is_found_only_where_it_stands_whole() {
     let bad = r#"{"esims":[{"customerRef":"AG-2026-000123"}]}"#;
     let (_server, client) = answering(move |_, _| json(bad)).await;
     assert!(client.esims_with_note("AG-2026-000123").await.is_err(), "a gap proves nothing");
-}
-
-#[tokio::test]
-async fn the_documented_stock_is_told_with_its_end() {
-    let (_server, client) = answering(|_, path| documented(path)).await;
-    let expires_at = None;
-    let lot =
-        Lot { id: Some(42_000_001), remaining: 3, expires_at, expires_on: Some("2027-03-02".to_owned()) };
-    let stocked = Stocked {
-        plan: "esim_1GB_7D_GB_V2".into(),
-        name: Some("eSIM, 1GB, 7 Days, United Kingdom, V2".to_owned()),
-        data: Some(Data::Bytes(1_000_000_000)),
-        days: Some(7),
-        countries: vec!["United Kingdom".to_owned()],
-        lots: vec![lot],
-    };
-    assert_eq!(client.stock().await.unwrap().rows, [stocked]);
-}
-
-#[tokio::test]
-async fn what_is_empty_is_not_in_stock_and_a_month_has_thirty_days() {
-    let rows = r#"{"bundles":[{"name":"empty","available":[{"id":1,"remaining":0}]},{"name":"none","available":null},{"name":"m","unlimited":true,"data":-1,"duration":2,"durationUnit":"Month","available":[{"remaining":"2","expiry":"2027-03-02T00:00:00Z"},{"remaining":0}]}]}"#;
-    let (_server, client) = answering(move |_, _| json(rows)).await;
-    let [month] = client.stock().await.unwrap().rows.try_into().unwrap();
-    assert_eq!((month.plan.as_str(), month.days, month.data), ("m", Some(60), Some(Data::Unlimited)));
-    let [lot] = month.lots.try_into().unwrap();
-    assert_eq!((lot.remaining, lot.expires_at), (2, at("2027-03-02T00:00:00Z")));
-}
-
-#[tokio::test]
-async fn a_piece_is_taken_from_stock_once_and_onto_the_chosen_esim_alone() {
-    let (server, client) = answering(|_, path| documented(path)).await;
-    let plan = "esim_1GB_7D_GB_V2".into();
-    let taken = client.take(&plan, Some(&esim_id())).await.unwrap();
-    let reference = "7b2e9c10-55aa-4c1d-8e0f-2d3c4b5a6978".to_owned();
-    assert_eq!(taken, Taken { reference, esims: vec![esim_id()] });
-    client.take(&plan, None).await.unwrap();
-    let bodies: Vec<_> = server.seen().into_iter().map(|seen| seen.body).collect();
-    assert_eq!(bodies, [documents::APPLY, r#"{"name":"esim_1GB_7D_GB_V2","allowReassign":false}"#]);
-    assert_eq!(client.take(&plan, Some(&"nobody".into())).await.unwrap_err().kind, Kind::NotFound);
-}
-
-#[tokio::test]
-async fn taking_from_stock_is_honest_about_its_end() {
-    for (reply, effect, kind) in [
-        (refused(403, documents::FORBIDDEN), Effect::None, Kind::Forbidden),
-        (refused(400, r#"{"message":"deactivated"}"#), Effect::None, Kind::Refused),
-        (status(500, ""), Effect::Unknown, Kind::Server),
-        (Reply::Cut, Effect::Unknown, BROKEN),
-        (json("{}"), Effect::Unknown, Kind::Unreadable { path: "applyReference".to_owned() }),
-    ] {
-        let (server, client) = answering(move |_, path| match path {
-            "/organisation" => account(),
-            _ => reply.clone(),
-        })
-        .await;
-        let error = client.take(&"b".into(), None).await.unwrap_err();
-        assert_eq!((error.effect, error.kind), (effect, kind));
-        assert_eq!(server.count("POST /v2.5/esims/apply"), 1);
-    }
 }
 
 #[tokio::test]

@@ -4,8 +4,10 @@ mod buying;
 mod care;
 mod documents;
 mod doubt;
+mod fit;
 mod form;
 mod lists;
+mod stock;
 mod words;
 
 use super::EsimGo;
