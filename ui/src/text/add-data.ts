@@ -2,7 +2,7 @@ import type { Offer, OrderView } from '../ipc/generated/commands.ts';
 import { dataText } from './data.ts';
 import { moneyText } from './money.ts';
 import { orderWords, type OrderWords } from './new-progress.ts';
-import { dayText, momentText } from './time.ts';
+import { momentText } from './time.ts';
 
 /** Words of adding data to an eSIM. */
 export const addDataText = {
@@ -19,14 +19,9 @@ export const addDataText = {
   nothingTodo:
     'Read the lists again in Wallets if they are old. Otherwise buy this traveller a new eSIM.',
   newEsim: 'New eSIM',
-  stockLeft: (left: number) => `${left.toLocaleString()} left`,
-  lapses: (at: string) => `lapses ${dayText(at)}`,
-  paid: (amount: string) => `cost ${amount}, by your note`,
   says: (supplier: string, words: string) => `${supplier}: ${words}`,
   traveller: 'Traveller',
   booking: 'Booking',
-  balance: 'In the wallet',
-  after: (amount: string) => `${amount} after this`,
   fromWallet: (wallet: string) => `from our ${wallet} wallet`,
   checkedAgain: 'Checked again just before buying. A higher price stops it.',
   needOffer: 'Choose what to add.',

@@ -1,3 +1,4 @@
+import { offer, order, plan } from '../../buying/sample.ts';
 import type {
   AddDataPlans,
   EsimDetail,
@@ -7,7 +8,6 @@ import type {
   Offer,
   OrderPage,
   OrderView,
-  Plan,
 } from '../../ipc/generated/commands.ts';
 
 /** A row as the core would send it, for tests. */
@@ -105,36 +105,15 @@ export function networkView(more: Partial<NetworkView> = {}): NetworkView {
   };
 }
 
-const plan: Plan = {
+const bought = plan({
   id: 'jp5',
   name: 'Japan Max 5',
-  coverage: { kind: 'local', country: 'JP' },
   data: { kind: 'bytes', bytes: 5 * 2 ** 30 },
-  throttling: null,
-  calls: null,
-  texts: null,
-  days: 10,
-  start: 'first_use',
-  features: [],
-  networks: [],
-  prices: [],
-};
+});
 
 /** A plan that can be bought onto an eSIM. */
 export function addOffer(more: Partial<Offer> = {}): Offer {
-  return {
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    supplier: 'ZIM',
-    plan,
-    price: { minor: 490, currency: 'USD', exponent: 2 },
-    own_price: null,
-    stock: null,
-    per_gb: null,
-    per_day: null,
-    usual_seconds: 20,
-    ...more,
-  };
+  return offer({ plan: bought, ...more });
 }
 
 /** The same out of a lot that is paid for. */
@@ -156,41 +135,17 @@ export function addDataPlans(more: Partial<AddDataPlans> = {}): AddDataPlans {
 
 /** An order that adds data. */
 export function addition(more: Partial<OrderView> = {}): OrderView {
-  return {
+  return order({
     key: 'k9',
     number: 'D07-000130',
-    parent: 'p9',
     state: 'sending',
-    failure: null,
-    taken: null,
-    reference: null,
-    wallet_id: 'w1',
-    wallet_name: 'ZIM',
-    supplier: 'ZIM',
-    plan,
-    price_seen: { minor: 490, currency: 'USD', exponent: 2 },
-    price_charged: null,
-    traveller: 'Yuki Tanaka',
-    booking: 'BK-20418',
-    trip: { countries: [], from: null, to: null },
-    desk: 'D07',
-    staff: 'Anna',
-    created_at: '2026-11-21T12:05:00Z',
+    plan: bought,
     updated_at: '2026-11-21T12:07:00Z',
     sending_since: '2026-11-21T12:05:00Z',
     esim: { esim_id: 'e1', iccid: '8948010000000012345', kit_ready: true },
     adds_data: true,
-    from_stock: false,
-    count: 1,
-    items: [],
-    candidates: [],
-    checking_until: null,
-    needs_confirmation: false,
-    behind: null,
-    usual_seconds: 20,
-    settled_reason: null,
     ...more,
-  };
+  });
 }
 
 /** The journal's page with one order. */

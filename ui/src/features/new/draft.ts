@@ -3,7 +3,7 @@
  * window; it holds what was typed and the ids of a purchase, never a code or a credential.
  */
 import type { PhoneCheck } from '../../ipc/generated/commands.ts';
-import type { PurchaseMemory } from './purchase.svelte.ts';
+import type { PurchaseMemory } from '../../buying/purchase.svelte.ts';
 
 /** How much data is asked for. */
 export type Wish = 'any' | 'three' | 'ten' | 'unlimited';

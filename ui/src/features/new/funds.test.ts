@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import type { Money, WalletBalance, WalletView } from '../../ipc/generated/commands.ts';
-import { fundsOf } from './funds.ts';
+import { fundsOf } from '../../buying/funds.ts';
 import { appState, wallet } from './sample.ts';
 import { buyButton, choose, clean, open, toJapan } from './scene.ts';
 

@@ -1,8 +1,7 @@
 /** Travellers' names as they are typed: one per line, one eSIM each. */
+import { MOST } from '../../buying/purchase.svelte.ts';
 import { buyText } from '../../text/new.ts';
 
-/** At most so many travellers in one purchase. */
-export const MOST = 10;
 const LONGEST = 120;
 
 /** The names in their order; empty lines and outer spaces do not count. */

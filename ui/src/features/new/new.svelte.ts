@@ -12,14 +12,14 @@ import type {
   PlansFound,
 } from '../../ipc/generated/commands.ts';
 import { buyText } from '../../text/new.ts';
-import { fundsTrouble, walletTrouble } from './blocked.ts';
+import { fundsTrouble, walletTrouble } from '../../buying/blocked.ts';
 import { lastDayError, today } from './dates.ts';
 import { keep, kept, type Draft, type ReadyKit, type Wish } from './draft.ts';
 import { namesError, namesIn } from './names.ts';
 import { offerKey } from './offers.ts';
-import { Purchase } from './purchase.svelte.ts';
+import { Purchase } from '../../buying/purchase.svelte.ts';
 import type { OfferSort } from './sorting.ts';
-import { stockError } from './stock.ts';
+import { stockError } from '../../buying/stock.ts';
 
 const WISHES: Record<Wish, DataWish> = {
   any: { kind: 'any' },

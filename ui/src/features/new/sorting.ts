@@ -1,7 +1,7 @@
 /** Offers in another order than the core's. */
 import type { Offer, Plan } from '../../ipc/generated/commands.ts';
 import { LANGUAGE } from '../../text/language.ts';
-import { minorAt } from './amounts.ts';
+import { minorAt } from '../../buying/amounts.ts';
 import { planTitle } from './offers.ts';
 
 export type SortColumn = 'plan' | 'data' | 'price' | 'wallet';

@@ -1,6 +1,6 @@
 /** What staff should know of the wallets that were searched. */
 import type { PlanSource, WalletView } from '../../ipc/generated/commands.ts';
-import { isFatal } from './blocked.ts';
+import { isFatal } from '../../buying/blocked.ts';
 
 /** A source with what its wallet says of itself now: the search answered a while ago. */
 export interface Source extends PlanSource {

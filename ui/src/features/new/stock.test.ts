@@ -5,7 +5,7 @@ import { wrongs } from '../../test/axe.ts';
 import { newEsim } from './new.svelte.ts';
 import { appState, found, offer, plan, wallet } from './sample.ts';
 import { buyButton, choose, clean, open, toJapan } from './scene.ts';
-import { lotText, stockError } from './stock.ts';
+import { lotText, stockError } from '../../buying/stock.ts';
 
 const lot = (left: number, more: Partial<Offer> = {}): Offer =>
   offer({

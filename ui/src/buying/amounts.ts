@@ -1,5 +1,5 @@
 /** Sums of money in whole minor units: a float never touches them, and currencies never mix. */
-import type { Money } from '../../ipc/generated/commands.ts';
+import type { Money } from '../ipc/generated/commands.ts';
 
 /** So many times an amount. */
 export function times(money: Money, count: number): Money {

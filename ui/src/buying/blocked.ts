@@ -1,9 +1,9 @@
 /** Why the button of a purchase does nothing, and what it says. */
-import type { AppState, Money, Offer, WalletView } from '../../ipc/generated/commands.ts';
-import { adviceFor } from '../../text/failures.ts';
-import { moneyText } from '../../text/money.ts';
-import { buyText } from '../../text/new.ts';
-import { clockText } from '../../text/time.ts';
+import type { AppState, Money, Offer, WalletView } from '../ipc/generated/commands.ts';
+import { adviceFor } from '../text/failures.ts';
+import { moneyText } from '../text/money.ts';
+import { buyText } from '../text/new.ts';
+import { clockText } from '../text/time.ts';
 import { times } from './amounts.ts';
 import { fundsOf } from './funds.ts';
 
@@ -14,8 +14,12 @@ export function isFatal(wallet: WalletView): boolean {
   return wallet.trouble !== null && FATAL.test(wallet.trouble.code);
 }
 
-export function walletOf(app: AppState, offer: Offer | undefined): WalletView | undefined {
-  return app.wallets.find(({ id }) => id === offer?.wallet_id);
+/** The wallet of an offer, or of an eSIM. */
+export function walletOf(
+  app: AppState,
+  of: Pick<Offer, 'wallet_id'> | undefined,
+): WalletView | undefined {
+  return app.wallets.find(({ id }) => id === of?.wallet_id);
 }
 
 /** What stands in the way of buying from an offer's wallet. */

@@ -1,8 +1,8 @@
 /** What is owned already and is taken instead of bought. */
-import type { Offer, StockLot } from '../../ipc/generated/commands.ts';
-import { moneyText } from '../../text/money.ts';
-import { buyText, newText } from '../../text/new.ts';
-import { dayText } from '../../text/time.ts';
+import type { Offer, StockLot } from '../ipc/generated/commands.ts';
+import { moneyText } from '../text/money.ts';
+import { buyText, newText } from '../text/new.ts';
+import { dayText } from '../text/time.ts';
 
 /** "12 left, lapse 3 Dec". */
 export function lotText(lot: StockLot, now: number = Date.now()): string {

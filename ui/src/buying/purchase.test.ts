@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { OrderPage, OrderView } from '../../ipc/generated/commands.ts';
-import { FakeHost } from '../../test/fake-host.ts';
+import type { OrderPage, OrderView } from '../ipc/generated/commands.ts';
+import { FakeHost } from '../test/fake-host.ts';
 import { Purchase, type Content } from './purchase.svelte.ts';
 import { failure, later, order } from './sample.ts';
 

@@ -2,7 +2,7 @@
  * What a wallet holds before and after a purchase. The core asks again before it sends anything; here staff
  * read it early, and a purchase is only forbidden where the balance is fresh enough to be sure.
  */
-import type { Money, WalletBalance, WalletView } from '../../ipc/generated/commands.ts';
+import type { Money, WalletBalance, WalletView } from '../ipc/generated/commands.ts';
 import { minus } from './amounts.ts';
 
 /** After so long a balance may have changed at another desk, or in the supplier's portal. */
