@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Every file is one more question to the program while it starts: what several screens use is one file,
-    // but for what asks the first questions, and the kit, which comes after the list.
+    // but for what asks the first questions, and the kit and purchases, which come after the list.
     rolldownOptions: {
       output: {
         codeSplitting: {
@@ -21,11 +21,12 @@ export default defineConfig(({ mode }) => ({
             { name: 'ipc', test: /src\/ipc\/(?!.*svelte)|@tauri-apps/, priority: 2 },
             {
               name: 'shared',
-              test: /node_modules|src\/(?!install)/,
+              test: /node_modules|src\/(?!install|buying|text\/new)/,
               minShareCount: 2,
               priority: 1,
             },
             { name: 'install', test: /src\/install/ },
+            { name: 'buying', test: /src\/(buying|text\/new)/ },
           ],
         },
       },
