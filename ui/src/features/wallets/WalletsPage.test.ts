@@ -131,6 +131,20 @@ test('reading says how far it is, and that a limit holds it up', async () => {
   expect(screen.getByText('Reading details of eSIMs: 3 of 10')).toBeInTheDocument();
 });
 
+test('what a limit holds up counts down and goes away by itself', async () => {
+  vi.useFakeTimers();
+  try {
+    open([wallet({ waiting_seconds: 3 })]);
+    expect(screen.getByText('Reading at ZIM goes on in 3 s')).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(screen.getByText('Reading at ZIM goes on in 1 s')).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(screen.queryByText(/goes on in/)).not.toBeInTheDocument();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a wallet is chosen in the list', async () => {
   const { container } = open([wallet(), wallet({ id: 'w2', name: 'رحلات النور' })], {}, 'w2');
   const list = screen.getByRole('list', { name: 'Connected wallets' });
