@@ -8,7 +8,8 @@ import { dayText } from '../text/time.ts';
 export function lotText(lot: StockLot, now: number = Date.now()): string {
   const left = newText.left(lot.left);
   if (!lot.expires_at || lot.left === 0) return left;
-  return `${left}, ${newText.lapse(lot.left, dayText(lot.expires_at, now))}`;
+  const day = dayText(lot.expires_at, now).replaceAll(' ', '\u00a0');
+  return `${left}, ${newText.lapse(lot.left, day)}`;
 }
 
 /** "already paid", for as long as any are left. */

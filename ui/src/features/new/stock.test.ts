@@ -30,7 +30,7 @@ beforeEach(clean);
 test('what is left, and until when', () => {
   const now = Date.parse('2026-11-21T12:00:00Z');
   const at = { lot: 'L1', left: 12, expires_at: '2026-12-03T12:00:00Z' };
-  expect(lotText(at, now)).toMatch(/^12 left, lapse (3 Dec|Dec 3)$/);
+  expect(lotText(at, now)).toMatch(/^12 left, lapse (3\sDec|Dec\s3)$/);
   expect(lotText({ ...at, left: 1 }, now)).toMatch(/^1 left, lapses /);
   expect(lotText({ ...at, expires_at: null }, now)).toBe('12 left');
   expect(lotText({ ...at, left: 0 }, now)).toBe('none left');
