@@ -26,7 +26,11 @@ export default defineConfig(({ mode }) => ({
               priority: 1,
             },
             { name: 'install', test: /src\/install/ },
-            { name: 'buying', test: /src\/(buying|text\/new)/ },
+            {
+              name: 'buying',
+              test: /src\/(buying|text\/new)/,
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },
