@@ -124,6 +124,9 @@ export const esimsText = {
   withHappenings: (supplier: string) => `With what ${supplier} says of the network:`,
   noHappenings: (supplier: string) =>
     `What ${supplier} says of the network is missing: “Ask where it is” under Right now adds it.`,
+  inStock: 'In stock, without a plan',
+  inStockWhy:
+    'It has no data yet, so there is nothing to give. An order takes it out of stock by itself, and its kit stands here then.',
   card: 'This is a card',
   cardWhy: 'It is put into the phone. There is nothing to install and no code to show.',
   plans: 'Plans on this eSIM',

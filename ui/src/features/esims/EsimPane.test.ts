@@ -58,6 +58,17 @@ test('a card has no kit, and says so instead of asking for one', async () => {
   expect(await wrongs(container)).toEqual([]);
 });
 
+test.each([
+  [null, false],
+  ['2026-11-21T12:04:00Z', true],
+] as const)('stock without a plan is not given, unless it was already', async (given_at, kit) => {
+  const row = esimRow({ headline: 'in_stock', given_at });
+  const { host } = mounted(esimDetail({ row, profile: 'in_stock', services: [] }));
+  await screen.findByRole('button', { name: 'Open order' });
+  expect(screen.queryByText('In stock, without a plan') === null).toBe(kit);
+  expect(host.requests('kit')).toHaveLength(kit ? 1 : 0);
+});
+
 test('data is added from the pane, where the wallet can', async () => {
   const { user } = mounted(esimDetail({ can }));
   await user.click(await screen.findByRole('button', { name: 'Add data' }));
