@@ -68,7 +68,7 @@ impl Orders {
             return Err(Failure::at(Code::ReasonNeeded, "reason"));
         }
         let order = self.order(key).await?;
-        must_be(&order, &[OrderState::Unknown, OrderState::Accepted, OrderState::PartlyFulfilled])?;
+        must_be(&order, &[OrderState::Unknown, OrderState::Accepted])?;
         let settled = match decision {
             Decision::Adopt { index } => self.adopt_at(&order, index, reason, staff).await?,
             Decision::NotBought => self.close(&order, MoneyMoved::Untouched, reason, staff).await?,
@@ -87,19 +87,19 @@ impl Orders {
     ) -> Result<Order, Failure> {
         let found = usize::try_from(index).ok().and_then(|index| order.candidates.get(index));
         let found: &Candidate = found.ok_or_else(|| Failure::new(Code::CandidateTaken))?;
-        if order.row.esim_id.is_some() || self.is_owned(order, found).await? {
+        let is_free = order.row.esim_id.is_none() && order.may_become(found);
+        if !is_free || self.is_owned(order, found).await? {
             return Err(Failure::new(Code::CandidateTaken));
         }
         let decided = Some((reason, staff));
         Ok(match order.row.state {
             OrderState::Unknown => self.adopt(order, found, decided).await?,
-            OrderState::Accepted | OrderState::PartlyFulfilled => {
-                self.esim_found(order, found, decided).await?
-            }
+            OrderState::Accepted => self.esim_found(order, found, decided).await?,
             OrderState::Intent
             | OrderState::Withdrawn
             | OrderState::Sending
             | OrderState::Fulfilled
+            | OrderState::PartlyFulfilled
             | OrderState::Refused
             | OrderState::Failed
             | OrderState::NotBought

@@ -1,5 +1,6 @@
 //! An answer was lost: looking for the purchase until it is found, proven absent, or a person decides.
 
+use super::kill::kill_point;
 use super::lane::Turn;
 use super::order::json;
 use super::{Order, Orders, Step};
@@ -51,15 +52,18 @@ impl Orders {
         let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
         let (Some(orders), Some(since)) = (provider.orders(), row.sending_since) else { return Ok(None) };
         let answer = orders.replay(&row.key, &order.request, since, self.around.clock.now()).await;
+        let Some(answer) = answer else { return Ok(None) };
+        kill_point("replayed");
+        let step = Step::within(order, "replayed");
         let placed = match answer {
-            None => return Ok(None),
-            Some(Err(error)) => {
+            Err(error) => {
                 tracing::info!(order = %row.number, %error, "a repeat under the same key was not answered");
+                self.step(order, step.note("No answer that proves anything.")).await?;
                 return Ok(None);
             }
-            Some(Ok(placed)) => placed,
+            Ok(placed) => placed,
         };
-        let order = self.step(order, Step::within(order, "replayed")).await?;
+        let order = self.step(order, step).await?;
         match self.step(&order, super::send::accepted(&placed)?).await {
             Ok(_) => Ok(Some(Turn::Moved)),
             // The answer names an order that another of ours owns: a look must tell.
@@ -79,7 +83,11 @@ impl Orders {
         let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
         let Some(orders) = provider.orders() else { return Ok(None) };
         match orders.trace(&row.key, &order.request, &Mark(mark), since).await {
-            Ok(Trace::Looked(candidates)) => Ok(Some(candidates)),
+            // What is certainly ours and on another eSIM is kept: a person must see it.
+            Ok(Trace::Looked(mut candidates)) => {
+                candidates.retain(|one| order.may_become(one) || one.evidence == Evidence::Reference);
+                Ok(Some(candidates))
+            }
             Ok(Trace::CannotTell { why }) => {
                 tracing::info!(order = %row.number, why, "a look could not tell");
                 Ok(None)
@@ -124,6 +132,9 @@ impl Orders {
         order: &Order,
         found: &'a [Candidate],
     ) -> Option<&'a Candidate> {
+        if !found.iter().all(|candidate| order.may_become(candidate)) {
+            return None;
+        }
         let mut tied = found.iter().filter(|candidate| candidate.evidence == Evidence::Reference);
         if let (Some(one), None) = (tied.next(), tied.next()) {
             return Some(one);
@@ -168,7 +179,7 @@ impl Orders {
         found: &[Candidate],
         looked_at: Option<Timestamp>,
     ) -> Result<Turn, StepError> {
-        let merged = merged(&order.candidates, found);
+        let merged = merged(order, found);
         if merged == order.candidates {
             return Ok(Turn::Same);
         }
@@ -197,10 +208,11 @@ pub(super) fn earliest_end(order: &Order, now: Timestamp) -> Timestamp {
 }
 
 /// The known candidates, each brought up to date in its place, then the new ones.
-fn merged(known: &[Candidate], found: &[Candidate]) -> Vec<Candidate> {
-    let mut merged = known.to_vec();
+fn merged(order: &Order, found: &[Candidate]) -> Vec<Candidate> {
+    let mut merged = order.candidates.clone();
+    let adds_data = order.onto().is_some();
     for candidate in found {
-        match merged.iter_mut().find(|known| is_same(known, candidate)) {
+        match merged.iter_mut().find(|known| is_same(known, candidate, adds_data)) {
             Some(known) => *known = candidate.clone(),
             None => merged.push(candidate.clone()),
         }
@@ -208,10 +220,11 @@ fn merged(known: &[Candidate], found: &[Candidate]) -> Vec<Candidate> {
     merged
 }
 
-/// Whether two looks saw the same thing. An eSIM is the surest sign; orders' own number may stand on several.
-fn is_same(one: &Candidate, other: &Candidate) -> bool {
+/// Whether two looks saw the same thing. An eSIM is the surest sign, unless data is added: then all are on the
+/// same one. Orders' own number may stand on several.
+fn is_same(one: &Candidate, other: &Candidate, adds_data: bool) -> bool {
     match (&one.esim, &other.esim, &one.service, &other.service) {
-        (Some(one), Some(other), _, _) => one == other,
+        (Some(one), Some(other), _, _) if !adds_data => one == other,
         (_, _, Some(one), Some(other)) => one == other,
         (_, _, _, _) => one.reference.is_some() && one.reference == other.reference,
     }

@@ -135,12 +135,13 @@ impl Orders {
     async fn turn(&self, order: &Order) -> Result<Turn, StepError> {
         match order.row.state {
             OrderState::Unknown => self.look_for(order).await,
-            OrderState::Accepted | OrderState::PartlyFulfilled => self.follow(order).await,
+            OrderState::Accepted => self.follow(order).await,
             // Only this lane sends, and it is here: so nobody is sending it any more.
             OrderState::Sending => self.doubt_now().await.map(|_| Turn::Moved).map_err(StepError::Store),
             OrderState::Intent
             | OrderState::Withdrawn
             | OrderState::Fulfilled
+            | OrderState::PartlyFulfilled
             | OrderState::Refused
             | OrderState::Failed
             | OrderState::NotBought

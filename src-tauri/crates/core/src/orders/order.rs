@@ -53,6 +53,12 @@ impl Order {
         }
     }
 
+    /// Whether something at the supplier can be what was ordered: data that is on another eSIM than the chosen one
+    /// never is.
+    pub(super) fn may_become(&self, found: &Candidate) -> bool {
+        self.onto().is_none_or(|(onto, _)| found.esim.as_ref().is_none_or(|esim| esim == onto))
+    }
+
     /// Whether it takes what is owned already.
     pub(super) fn is_from_stock(&self) -> bool {
         match self.request.source {

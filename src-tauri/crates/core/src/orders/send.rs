@@ -129,6 +129,8 @@ impl Orders {
 pub(super) fn accepted(placed: &Placed) -> Result<Step, StepError> {
     let mut changes =
         OrderChanges::default().reference(&placed.reference).taken(&json(&placed.taken)?).failure(None);
+    // What looks had found meanwhile is no longer of use.
+    changes = changes.candidates(None);
     if let Some(charged) = &placed.charged {
         changes = changes.charged(charged)?;
     }

@@ -1,6 +1,7 @@
 //! Several eSIMs in one order, worked on by the supplier as one task: each ends by itself, and one that fails
 //! never fails the others. A part that worked is a normal end.
 
+use super::kill::kill_point;
 use super::lane::Turn;
 use super::order::json;
 use super::{Order, Orders, Step};
@@ -55,8 +56,14 @@ impl Orders {
         if !all_here {
             return Ok(Turn::Same);
         }
-        let end = if failed > 0 { OrderState::PartlyFulfilled } else { OrderState::Fulfilled };
+        let end = match failed {
+            0 => OrderState::Fulfilled,
+            all if all == order.items.len() => return self.failed(order, None, None).await,
+            _ => OrderState::PartlyFulfilled,
+        };
+        kill_point("kits_stored");
         self.step(order, Step::to(end)).await?;
+        kill_point("fulfilled");
         self.around.events.stale(Topic::Esims);
         Ok(Turn::Moved)
     }

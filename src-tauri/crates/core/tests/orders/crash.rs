@@ -1,7 +1,8 @@
 //! The program is killed at every step of a purchase and started again; the simulator's ledger, in the process
 //! that stays alive, is the judge.
 
-use crate::world::{World, here};
+use crate::forms::here;
+use crate::world::World;
 use crate::zim::{Account, bought, now, plan_for_japan, quick, request};
 use esim_desk_core::api::{OrderPlace, OrderView};
 use esim_desk_model::{OrderState, Plan};
@@ -15,38 +16,44 @@ use std::time::Duration;
 const FOLDER: &str = "ESIM_DESK_TEST_FOLDER";
 const KILL_AT: &str = "ESIM_DESK_KILL_AT";
 const DAY: Duration = Duration::from_secs(86_400);
-const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(20);
 
 /// What the child is to do, beside its data.
 #[derive(Serialize, Deserialize)]
-struct Errand {
+pub struct Errand {
     account: Account,
     plan: Plan,
     request: OrderPlace,
 }
 
-struct Scene {
-    zim: Zim,
-    folder: tempfile::TempDir,
+/// An account in a process that stays alive, and the folder of the program that dies.
+pub struct Scene {
+    pub zim: Zim,
+    pub folder: tempfile::TempDir,
 }
 
 impl Scene {
     async fn set() -> Self {
+        Self::for_errand(|_, plan| request(plan, &["Yuki Tanaka", "Mai Tanaka"])).await
+    }
+
+    /// The errand is a purchase of a plan for Japan.
+    pub async fn for_errand(purchase: impl FnOnce(&Zim, &Plan) -> OrderPlace) -> Self {
         let zim = Zim::start(quick()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let account = Account::of(&zim);
         let plan = plan_for_japan(&zim, &*account.connect()).await;
-        let request = request(&plan, &["Yuki Tanaka", "Mai Tanaka"]);
+        let request = purchase(&zim, &plan);
         let errand = serde_json::to_vec(&Errand { account, plan, request }).unwrap();
         std::fs::write(folder.path().join("errand.json"), errand).unwrap();
         Self { zim, folder }
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    fn program(&self, kill_at: &str) -> Child {
+    pub fn program(&self, kill_at: &str) -> Child {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "crash::a_program_that_is_left_alone_buys_both", "--nocapture"])
             .env(FOLDER, self.folder.path())
@@ -57,12 +64,19 @@ impl Scene {
             .unwrap()
     }
 
-    async fn run(&self, kill_at: &str) -> ExitStatus {
+    pub async fn run(&self, kill_at: &str) -> ExitStatus {
         ended(self.program(kill_at)).await
     }
 
+    /// Runs the program until it dies there.
+    pub async fn dies_at(&self, point: &str) {
+        let status = self.run(point).await;
+        // A test that fails ends with 101; who aborts does not.
+        assert!(![Some(0), Some(101)].contains(&status.code()), "it was not killed at {point}: {status}");
+    }
+
     /// The journal as the disk has it, in the order of the names.
-    async fn journal(&self) -> Vec<OrderView> {
+    pub async fn journal(&self) -> Vec<OrderView> {
         let world = open(self.folder.path(), &self.data()).await.0;
         let journal = world.journal().await;
         world.close().await;
@@ -83,11 +97,12 @@ impl Scene {
     }
 }
 
-async fn ended(mut child: Child) -> ExitStatus {
+pub async fn ended(mut child: Child) -> ExitStatus {
     tokio::task::spawn_blocking(move || child.wait()).await.unwrap().unwrap()
 }
 
-async fn open(folder: &Path, data: &Path) -> (World, Errand) {
+/// The same folder, in this process.
+pub async fn open(folder: &Path, data: &Path) -> (World, Errand) {
     let errand: Errand = serde_json::from_slice(&std::fs::read(folder.join("errand.json")).unwrap()).unwrap();
     let provider = errand.account.connect();
     (World::open(data, provider, vec![errand.plan.clone()], now()).await, errand)
@@ -124,9 +139,7 @@ async fn a_program_that_is_left_alone_buys_both() {
 /// Kills the program at a point, starts it again, and then lets staff confirm what was left.
 async fn killed_at(point: &str, first: OrderState, purchases: usize) {
     let scene = Scene::set().await;
-    let status = scene.run(point).await;
-    // A test that fails ends with 101; who aborts does not.
-    assert!(![Some(0), Some(101)].contains(&status.code()), "it was not killed at {point}: {status}");
+    scene.dies_at(point).await;
     assert!(scene.run("").await.success(), "killed at {point}");
     let journal = scene.journal().await;
     let states: Vec<_> = journal.iter().map(|order| order.state).collect();

@@ -1,7 +1,8 @@
 //! The answer to a purchase is lost: it is looked up, found, proven absent, or decided by a person.
 
 use crate::fake::{Answer, Fake, Outcome};
-use crate::world::{PLAN, World, here, request};
+use crate::forms::{here, request};
+use crate::world::{PLAN, World};
 use esim_desk_core::api::{Code, Decision, MoneyMoved, OrderPlace};
 use esim_desk_model::{EsimId, OrderState};
 use esim_desk_provider::Taken;

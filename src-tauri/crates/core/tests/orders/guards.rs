@@ -1,7 +1,8 @@
 //! What is refused, held back or asked about before anything is sent.
 
 use crate::fake::Fake;
-use crate::world::{PLAN, World, here, request};
+use crate::forms::{here, request};
+use crate::world::{PLAN, World};
 use esim_desk_core::api::{Code, MoneyMoved, OrderPlace};
 use esim_desk_model::{Money, OrderKey, OrderState};
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! The sunny path: intents, one request each, eSIMs with their codes.
 
 use crate::fake::{Fake, code_of};
-use crate::world::{PLAN, World, here, request};
+use crate::forms::{here, request};
+use crate::world::{PLAN, World};
 use esim_desk_core::api::{Code, MoneyMoved};
 use esim_desk_model::{EsimId, OrderState};
 use std::sync::Arc;

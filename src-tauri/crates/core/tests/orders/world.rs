@@ -2,13 +2,11 @@
 
 use crate::clock::TestClock;
 use crate::fake::{Fake, plan};
+use crate::forms::{here, request};
 use async_trait::async_trait;
-use esim_desk_core::api::{
-    Code, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, PhoneCheck, Sharing, Topic,
-    TravellerOrder, Trip,
-};
+use esim_desk_core::api::{Code, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, Sharing, Topic};
 use esim_desk_core::orders::{
-    Arrivals, Here, KnownPlans, Offered, OpenWallets, Order, Orders, Surroundings, WalletFacts,
+    Arrivals, KnownPlans, Offered, OpenWallets, Order, Orders, Surroundings, WalletFacts,
 };
 use esim_desk_core::ports::{Clock, Events};
 use esim_desk_model::{
@@ -37,6 +35,11 @@ pub struct Around {
     pub shared: AtomicBool,
     pub paused: AtomicBool,
     pub arrived: Mutex<Vec<EsimId>>,
+    pub added: Mutex<Vec<(EsimId, ServiceId)>>,
+    /// The lists that plans were chosen from.
+    pub chosen_from: Mutex<Vec<Offered>>,
+    /// Orders that were taken.
+    pub spent: Mutex<Vec<OrderKey>>,
     changed: Notify,
 }
 
@@ -63,7 +66,8 @@ impl OpenWallets for Around {
 
 #[async_trait]
 impl KnownPlans for Around {
-    async fn plan(&self, _: &WalletId, id: &PlanId, _: &Offered) -> Option<Plan> {
+    async fn plan(&self, _: &WalletId, id: &PlanId, list: &Offered) -> Option<Plan> {
+        self.chosen_from.lock().unwrap().push(list.clone());
         self.plans.iter().find(|plan| plan.id == *id).cloned()
     }
 
@@ -80,11 +84,13 @@ impl Arrivals for Around {
         self.arrived.lock().unwrap().push(esim.id);
     }
 
-    async fn added(&self, _: &Order, esim: &EsimId, _: &ServiceId) {
-        self.arrived.lock().unwrap().push(esim.clone());
+    async fn added(&self, _: &Order, esim: &EsimId, service: &ServiceId) {
+        self.added.lock().unwrap().push((esim.clone(), service.clone()));
     }
 
-    fn spent(&self, _: &Order) {}
+    fn spent(&self, order: &Order) {
+        self.spent.lock().unwrap().push(order.row.key.clone());
+    }
 }
 
 impl Events for Around {
@@ -117,6 +123,9 @@ impl World {
             shared: AtomicBool::new(false),
             paused: AtomicBool::new(false),
             arrived: Mutex::default(),
+            added: Mutex::default(),
+            chosen_from: Mutex::default(),
+            spent: Mutex::default(),
             changed: Notify::new(),
         });
         let surroundings = Surroundings {
@@ -159,7 +168,12 @@ impl World {
 
     /// Buys a plan for these travellers.
     pub async fn buy(&self, names: &[&str]) -> Vec<OrderKey> {
-        let placed = self.orders.write_intents(request(PLAN, names), here()).await.unwrap();
+        self.place(request(PLAN, names)).await
+    }
+
+    /// Writes the intents of a purchase.
+    pub async fn place(&self, form: OrderPlace) -> Vec<OrderKey> {
+        let placed = self.orders.write_intents(form, here()).await.unwrap();
         placed.into_iter().map(|order| order.key).collect()
     }
 
@@ -255,32 +269,6 @@ async fn hold(folder: &Path) -> DataFolder {
         }
     };
     tokio::time::timeout(PATIENCE, held).await.expect("the folder stays in use")
-}
-
-/// A purchase with keys of its own.
-pub fn request(plan: &str, names: &[&str]) -> OrderPlace {
-    let key = || OrderKey(uuid::Uuid::now_v7().to_string());
-    OrderPlace {
-        request_id: key().0,
-        wallet_id: WALLET.into(),
-        plan_id: plan.into(),
-        price_seen: Some(crate::fake::price()),
-        onto: None,
-        lot: None,
-        count: 1,
-        travellers: names
-            .iter()
-            .map(|name| TravellerOrder { key: key(), name: (*name).to_owned() })
-            .collect(),
-        booking: "BK-7".to_owned(),
-        trip: Trip::default(),
-        phone_check: PhoneCheck::default(),
-        repeat_meant: false,
-    }
-}
-
-pub fn here() -> Here {
-    Here { desk: "D07".to_owned(), staff: Some("Anna".to_owned()) }
 }
 
 fn wallet(now: Timestamp) -> WalletRow {

@@ -1,6 +1,7 @@
 //! The journal over the real ZIM client against the simulated account, with its faults.
 
-use crate::world::{World, here};
+use crate::forms::here;
+use crate::world::World;
 use esim_desk_core::api::{Code, Decision, MoneyMoved, OrderPlace, OrderView};
 use esim_desk_model::{OrderKey, OrderState, Plan, Timestamp};
 use esim_desk_provider::{Credentials, Provider, Settings, Taken, WalletSpec};
@@ -66,7 +67,7 @@ pub async fn plan_for_japan(zim: &Zim, provider: &dyn Provider) -> Plan {
 /// A purchase of that plan at its price.
 pub fn request(plan: &Plan, names: &[&str]) -> OrderPlace {
     let price_seen = plan.price_in("USD").cloned();
-    OrderPlace { price_seen, ..crate::world::request(plan.id.as_str(), names) }
+    OrderPlace { price_seen, ..crate::forms::request(plan.id.as_str(), names) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the simulator's orders carry this computer's time")]

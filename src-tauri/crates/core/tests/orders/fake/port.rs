@@ -1,0 +1,182 @@
+//! The supplier as the journal asks it.
+
+use super::{Answer, Bought, Fake, Outcome, code_of};
+use async_trait::async_trait;
+use esim_desk_model::{
+    Esim, EsimId, Iccid, InstallData, OrderKey, ProfileStatus, Service, ServiceId, Timestamp, Usage,
+};
+use esim_desk_provider::{
+    Effect, Error, Esims, Evidence, Item, Kind, Lane, Listing, Mark, Orders, Placed, Progress, Provider,
+    Quote, Request, Result, Source, Taken, Trace,
+};
+
+impl Provider for Fake {
+    fn esims(&self) -> &dyn Esims {
+        self
+    }
+
+    fn orders(&self) -> Option<&dyn Orders> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl Orders for Fake {
+    fn most_at_once(&self) -> u32 {
+        self.at_once.max(1)
+    }
+
+    fn lane(&self, request: &Request) -> Lane {
+        Lane(if self.lane_of_plan { request.plan.id.to_string() } else { "wallet".to_owned() })
+    }
+
+    async fn preview(&self, request: &Request) -> Result<Quote> {
+        let supplier = self.supplier();
+        if supplier.mute {
+            return Err(Error::without_effect(Kind::Offline, "read a plan"));
+        }
+        let plan = (!supplier.plan_gone).then(|| request.plan.clone());
+        let price = match &request.source {
+            Source::Bought => supplier.price.clone().or_else(|| request.plan.prices.first().cloned()),
+            Source::Stock { .. } => None,
+        };
+        Ok(Quote { plan, price, balance: supplier.balance.clone() })
+    }
+
+    async fn mark(&self, _: &Request) -> Result<Mark> {
+        Ok(Mark(self.supplier().ledger.len().to_string()))
+    }
+
+    async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
+        let mut supplier = self.supplier();
+        supplier.sent.push(key.clone());
+        supplier.requests.push(request.clone());
+        let answer = supplier.answers.pop_front().unwrap_or(Answer::Takes);
+        supplier.answer(key, request, answer)
+    }
+
+    async fn replay(
+        &self,
+        key: &OrderKey,
+        request: &Request,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Option<Result<Placed>> {
+        let mut supplier = self.supplier();
+        let answers = supplier.replays.as_mut()?;
+        // As long as this supplier remembers keys.
+        if now.duration_since(since).as_secs() > 600 {
+            return None;
+        }
+        let answer = answers.pop_front().unwrap_or(Answer::Takes);
+        supplier.replayed.push(key.clone());
+        let answer = supplier.answer(key, request, answer);
+        Some(answer.map_err(|error| Error { effect: Effect::Unknown, ..error }))
+    }
+
+    async fn trace(&self, key: &OrderKey, request: &Request, mark: &Mark, _: Timestamp) -> Result<Trace> {
+        let mut supplier = self.supplier();
+        if supplier.blind_looks > 0 {
+            supplier.blind_looks -= 1;
+            return Ok(Trace::CannotTell { why: "the list is not whole".to_owned() });
+        }
+        supplier.looks += 1;
+        let new = supplier.new_since(mark, request);
+        let (new, evidence): (Vec<_>, _) = if supplier.by_key {
+            let ours = new.into_iter().filter(|bought| bought.key.as_ref() == Some(key));
+            (ours.collect(), Evidence::Reference)
+        } else {
+            (new, Evidence::Difference)
+        };
+        Ok(Trace::Looked(new.iter().map(|bought| bought.trace(evidence)).collect()))
+    }
+
+    async fn progress(
+        &self,
+        reference: &str,
+        request: &Request,
+        mark: &Mark,
+        _: Timestamp,
+    ) -> Result<Progress> {
+        let supplier = self.supplier();
+        let own = supplier.ledger.iter().find(|bought| bought.reference == reference).cloned();
+        let taken = own.as_ref().map_or(Taken::NotSaid, Bought::taken);
+        let items: Vec<Item> = own.as_ref().map(|own| own.items.clone()).unwrap_or_default();
+        let with_esim = |bought: &&Bought| bought.outcome == Outcome::Esim;
+        let candidates = match own {
+            Some(own) if own.outcome == Outcome::Esim && (supplier.names_esim || own.adds_data) => {
+                vec![own.candidate(true, Evidence::Reference)]
+            }
+            Some(own) if own.outcome == Outcome::Stays(Taken::Replaced) => {
+                let new = supplier.new_since(mark, request);
+                let others = new.iter().filter(|bought| bought.reference != own.reference);
+                others.map(|bought| bought.candidate(false, Evidence::Difference)).collect()
+            }
+            Some(_) | None => {
+                let new = supplier.new_since(mark, request);
+                new.iter()
+                    .filter(with_esim)
+                    .map(|bought| bought.candidate(true, Evidence::Difference))
+                    .collect()
+            }
+        };
+        Ok(Progress { items, ..Progress::of_one(taken, candidates, None) })
+    }
+
+    fn stock_fits_existing(&self) -> bool {
+        true
+    }
+
+    async fn label(&self, esim: &EsimId, number: &str) -> Result<()> {
+        let mut supplier = self.supplier();
+        if supplier.no_labels {
+            return Err(Error::without_effect(Kind::Server, "write a note"));
+        }
+        supplier.labels.push((esim.clone(), number.to_owned()));
+        Ok(())
+    }
+
+    fn usual_seconds(&self) -> u32 {
+        30
+    }
+}
+
+#[async_trait]
+impl Esims for Fake {
+    async fn list(&self) -> Result<Listing<Esim>> {
+        Ok(Listing::complete(Vec::new()))
+    }
+
+    async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
+        let mut supplier = self.supplier();
+        let of_items = |bought: &Bought| bought.items.iter().position(|item| item.esim.as_ref() == Some(id));
+        let number = supplier.ledger.iter().enumerate().find_map(|(number, bought)| {
+            let item = of_items(bought).or((bought.esim == *id && bought.items.is_empty()).then_some(0));
+            item.map(|item| number * 100 + item)
+        });
+        let ready = supplier.code_after == 0;
+        supplier.code_after = supplier.code_after.saturating_sub(1);
+        Ok(number.map(|number| Esim {
+            id: id.clone(),
+            iccid: Some(Iccid::parse(&format!("8948010000000{number:06}")).unwrap()),
+            msisdn: None,
+            profile: if ready { ProfileStatus::Ready } else { ProfileStatus::Preparing },
+            profile_word: None,
+            install: ready.then(|| InstallData { code: code_of(id), confirmation_code: None }),
+            install_problem: None,
+            raw: "{}".to_owned(),
+        }))
+    }
+
+    async fn services(&self) -> Result<Listing<Service>> {
+        Ok(Listing::complete(Vec::new()))
+    }
+
+    async fn service(&self, _: &ServiceId) -> Result<Option<Service>> {
+        Ok(None)
+    }
+
+    async fn usage(&self, _: &ServiceId) -> Result<Option<Usage>> {
+        Ok(None)
+    }
+}
