@@ -93,7 +93,7 @@ pub(crate) async fn detail_of(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> 
     })
 }
 
-/// Orders, hand-overs and what changed at the supplier, newest first.
+/// The order that bought it and those that added data, hand-overs, and what changed at the supplier, newest first.
 async fn history(
     desk: &Desk,
     esim: &EsimFull,
@@ -101,7 +101,10 @@ async fn history(
     order: Option<&OrderKey>,
 ) -> Result<Vec<HistoryEntry>, Failure> {
     let mut history: Vec<HistoryEntry> = Vec::new();
-    if let Some(key) = order {
+    let added = desk.record.orders_of_esim(&esim.row.wallet_id, &esim.row.esim_id).await?;
+    let mut keys: Vec<OrderKey> = added.into_iter().map(|row| row.key).collect();
+    keys.extend(order.filter(|bought| !keys.contains(bought)).cloned());
+    for key in &keys {
         let detail = desk.orders.detail(key).await?;
         let number = detail.order.number;
         history.extend(detail.events.into_iter().map(|event| HistoryEntry {

@@ -221,3 +221,36 @@ async fn a_second_click_and_a_late_repeat_buy_nothing_more() {
     assert_eq!(bench.simulator().ledger().purchases, 1);
     bench.app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_of_an_esim_tells_of_the_data_that_was_added() {
+    let bench = Bench::start().await;
+    bench.practise().await;
+    let parent = buy(&bench, &["Yuki Tanaka"]).await;
+    let bought = fulfilled(&bench, &parent).await.remove(0);
+    let esim = esim_of(&bought);
+    let ready = |detail: &Value| detail["can"]["add_data"] == true;
+    bench.until("esim_detail", esim.clone(), ready).await;
+    let plans = bench.read("add_data_plans", esim.clone()).await;
+    let offer = &plans["offers"][0];
+    let parent = key();
+    let order = json!({
+        "request_id": parent,
+        "wallet_id": offer["wallet_id"],
+        "plan_id": offer["plan"]["id"],
+        "price_seen": offer["price"],
+        "onto": { "esim_id": esim["esim_id"], "service_id": plans["service_id"] },
+        "travellers": [{ "key": key(), "name": "Yuki Tanaka" }],
+        "booking": "",
+        "trip": { "countries": [], "from": null, "to": null },
+        "phone_check": { "eid_seen": false, "not_locked": false, "declined": false },
+        "repeat_meant": true,
+    });
+    bench.write("order_place", order).await;
+    let added = fulfilled(&bench, &parent).await.remove(0);
+    let detail = bench.read("esim_detail", esim).await;
+    let told: Vec<&Value> =
+        detail["history"].as_array().unwrap().iter().map(|line| &line["what"]["number"]).collect();
+    assert!(told.contains(&&bought["number"]) && told.contains(&&added["number"]), "{told:?}");
+    bench.app.stop().await;
+}
