@@ -14,6 +14,7 @@ pub mod esimfly;
 mod http;
 mod json;
 mod mask;
+mod resume;
 #[cfg(test)]
 mod scripted;
 pub mod telkor;

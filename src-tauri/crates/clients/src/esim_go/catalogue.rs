@@ -1,7 +1,7 @@
 //! What eSIM Go sells. It has no list of destinations, so they are those of the catalogue as it was last read.
 
 use super::calls::{LIST_PLANS, READ_PLAN};
-use super::lists::{Pages, row};
+use super::lists::{Gathered, Pages, row};
 use super::{EsimGo, held, lists, sold, wire};
 use crate::http::Urgency;
 use async_trait::async_trait;
@@ -59,18 +59,22 @@ impl Catalogue for EsimGo {
 
     async fn plans(&self, _countries: &[Country]) -> Result<Listing<Plan>> {
         let currency = self.currency().await?;
-        let list = Pages {
-            operation: LIST_PLANS,
-            urgency: Urgency::Usual,
-            path: "catalogue",
-            names: NAMES,
-            size: ("perPage", "1000"),
-            query: Vec::new(),
+        let _running = self.reading.running();
+        let listing = match self.reading.kept() {
+            Some(part) => {
+                let gathered = self.read_on(part, &currency).await?;
+                // What was read before and after the break does not fit together.
+                if gathered.has_changed() { self.read_on(none_yet(), &currency).await? } else { gathered }
+            }
+            None => self.read_on(none_yet(), &currency).await?,
         };
-        let read = |wire: wire::Bundle, _: &str| sold::plan(&wire, &currency);
-        let listing = self.whole(&list, |plan: &Plan| plan.id.as_str(), read).await?;
+        let listing = listing.finish();
         *held(&self.sold) = Some(Arc::new(Sold::of(&listing.rows)));
         Ok(listing)
+    }
+
+    fn read_so_far(&self) -> Option<(u32, u32)> {
+        self.reading.so_far()
     }
 
     /// Networks stand only in this answer and not in the list, and would look like a change of the plan; what
@@ -81,7 +85,31 @@ impl Catalogue for EsimGo {
     }
 }
 
+fn none_yet() -> Gathered<Plan> {
+    Gathered::new(|plan: &Plan| plan.id.as_str())
+}
+
 impl EsimGo {
+    /// Reads the catalogue on; what broke off is kept.
+    async fn read_on(&self, mut part: Gathered<Plan>, currency: &str) -> Result<Gathered<Plan>> {
+        let list = Pages {
+            operation: LIST_PLANS,
+            urgency: Urgency::Usual,
+            path: "catalogue",
+            names: NAMES,
+            size: ("perPage", "1000"),
+            query: Vec::new(),
+        };
+        let read = |wire: wire::Bundle, _: &str| sold::plan(&wire, currency);
+        match self.go_on(&list, &mut part, read, |read, of| self.reading.note(read, of)).await {
+            Ok(()) => Ok(part),
+            Err(error) => {
+                self.reading.keep(part);
+                Err(error)
+            }
+        }
+    }
+
     /// One bundle with all that is said of it, networks too; `None` when it is not sold.
     ///
     /// # Errors

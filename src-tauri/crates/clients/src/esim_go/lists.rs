@@ -111,7 +111,24 @@ impl EsimGo {
         T: Send,
     {
         let mut all = Gathered::new(id);
-        for number in 1..=MOST_PAGES {
+        self.go_on(list, &mut all, translate, |_, _| {}).await?;
+        Ok(all.finish())
+    }
+
+    /// Reads on from where a reading is; how far that is is noted after each page: pages, and how many there are.
+    pub(super) async fn go_on<W, T>(
+        &self,
+        list: &Pages<'_>,
+        all: &mut Gathered<T>,
+        translate: impl Fn(W, &str) -> std::result::Result<T, &'static str> + Sync,
+        note: impl Fn(u64, u64) + Sync,
+    ) -> Result<()>
+    where
+        W: DeserializeOwned,
+        T: Send,
+    {
+        while all.pages < MOST_PAGES {
+            let number = all.pages + 1;
             let text = number.to_string();
             let mut ask = Ask::get(list.operation, list.urgency, &[list.path]);
             for (name, value) in list.query.iter().chain(&[("page", text.as_str()), list.size]) {
@@ -121,16 +138,18 @@ impl EsimGo {
             let page = Page::read(&body, list.names, list.operation)?;
             let is_last = page.pages.is_some_and(|pages| u64::from(number) >= pages);
             if !all.add(&page, &translate) || is_last {
-                return Ok(all.finish());
+                return Ok(());
             }
+            all.pages = number;
+            note(number.into(), page.pages.unwrap_or(number.into()));
         }
         all.listing.skipped.push(Skipped { index: all.count, why: "the list has no end".to_owned() });
-        Ok(all.listing)
+        Ok(())
     }
 }
 
 /// The rows of the pages so far.
-struct Gathered<T> {
+pub(super) struct Gathered<T> {
     listing: Listing<T>,
     seen: HashSet<String>,
     id: fn(&T) -> &str,
@@ -140,10 +159,12 @@ struct Gathered<T> {
     total: u64,
     /// A page began with what an earlier one had.
     moved: bool,
+    /// Pages read, after each of which another follows.
+    pages: u32,
 }
 
 impl<T> Gathered<T> {
-    fn new(id: fn(&T) -> &str) -> Self {
+    pub fn new(id: fn(&T) -> &str) -> Self {
         Self {
             listing: Listing::complete(Vec::new()),
             seen: HashSet::new(),
@@ -151,6 +172,7 @@ impl<T> Gathered<T> {
             count: 0,
             total: 0,
             moved: false,
+            pages: 0,
         }
     }
 
@@ -178,9 +200,14 @@ impl<T> Gathered<T> {
         self.listing.rows.len() + self.listing.skipped.len() > before
     }
 
-    fn finish(mut self) -> Listing<T> {
+    /// Whether the list changed while it was read.
+    pub fn has_changed(&self) -> bool {
         let read = self.listing.rows.len() + self.listing.skipped.len();
-        if self.moved || u64::try_from(read).is_ok_and(|read| read < self.total) {
+        self.moved || u64::try_from(read).is_ok_and(|read| read < self.total)
+    }
+
+    pub fn finish(mut self) -> Listing<T> {
+        if self.has_changed() {
             let why = "the list changed while it was read".to_owned();
             self.listing.skipped.push(Skipped { index: self.count, why });
         }

@@ -38,15 +38,17 @@ pub use places::{CountryNetworks, Group, NetworkCode};
 use crate::Supplier;
 use crate::desks;
 use crate::http::{Access, Http, Limits, is_loopback};
+use crate::resume::Resumable;
 use async_trait::async_trait;
 use calls::READ_ACCOUNT;
 use catalogue::Sold;
-use esim_desk_model::Money;
+use esim_desk_model::{Money, Plan};
 use esim_desk_provider::{
     Balance, Catalogue, ConnectError, Credentials, Diagnostics, Esims, Orders, Provider, Reconnect, Result,
     Stock, Wallet, WalletSpec,
 };
 use form::{KEY, Typed, form};
+use lists::Gathered;
 use memory::Memory;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -74,6 +76,8 @@ pub struct EsimGo {
     currency: Mutex<Option<String>>,
     /// The catalogue as it was last read.
     sold: Mutex<Option<Arc<Sold>>>,
+    /// A reading of the catalogue that goes on, or broke off.
+    reading: Resumable<Gathered<Plan>>,
     memory: Mutex<Memory>,
     /// When the last order went out.
     last_order: tokio::sync::Mutex<Option<Instant>>,
@@ -113,6 +117,7 @@ impl EsimGo {
             profile,
             currency: Mutex::default(),
             sold: Mutex::default(),
+            reading: Resumable::default(),
             memory: Mutex::default(),
             last_order: tokio::sync::Mutex::default(),
             between_orders,
@@ -175,6 +180,10 @@ impl Provider for EsimGo {
 
     fn reconnect(&self) -> Option<&dyn Reconnect> {
         Some(self)
+    }
+
+    fn waiting(&self) -> Option<Duration> {
+        self.http.waiting()
     }
 
     fn clock_skew_seconds(&self) -> Option<i64> {

@@ -7,6 +7,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
 
+const RATE_LIMIT_REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// As much of a failure's body as is read for its text.
@@ -62,9 +63,11 @@ pub(crate) async fn body(response: Response, reading: &Reading<'_>) -> std::resu
 }
 
 /// How long the supplier asks us to wait: by the standard's header, or when its limit is reached, by the usual one.
-fn pause_of(response: &Response) -> Option<Duration> {
+/// The last answer that a limit allows says that nothing is left.
+pub(super) fn pause_of(response: &Response) -> Option<Duration> {
     let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
-    let is_limit = response.status() == StatusCode::TOO_MANY_REQUESTS;
+    let none_left = || header(RATE_LIMIT_REMAINING).is_some_and(|left| left.trim() == "0");
+    let is_limit = response.status() == StatusCode::TOO_MANY_REQUESTS || none_left();
     let reset = || header(RATE_LIMIT_RESET).filter(|_| is_limit).and_then(clock::until_reset);
     header(RETRY_AFTER).and_then(clock::retry_after).or_else(reset)
 }

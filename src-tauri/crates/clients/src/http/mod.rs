@@ -38,6 +38,7 @@ use pass::Pass;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Client, ClientBuilder, Response, Url, redirect};
 use serde::Deserialize;
+use std::time::Duration;
 
 /// One connection to one supplier.
 pub(crate) struct Http {
@@ -54,7 +55,7 @@ pub(crate) struct Http {
 
 /// What a supplier's own codes make of a failure, given its whole body. Of a purchase it also judges the
 /// effect.
-pub(crate) type Judge = fn(Error, &[u8]) -> Error;
+type Judge = Box<dyn Fn(Error, &[u8]) -> Error + Send + Sync>;
 
 impl Http {
     /// A connection to `base`, with `headers` on every request. Nothing is sent yet.
@@ -84,13 +85,13 @@ impl Http {
         };
         // Nobody on this computer needs manners.
         let pace = if is_loopback(&base) { Pace::free() } else { Pace::new(&limits) };
-        let judge = |error, _: &[u8]| error;
+        let judge = Box::new(|error, _: &[u8]| error);
         Ok(Self { base, headers, reads, purchases, pass, pace, skew: Skew::default(), limits, judge })
     }
 
     /// Lets a supplier's own codes have a say in what a failure is.
-    pub fn judged_by(self, judge: Judge) -> Self {
-        Self { judge, ..self }
+    pub fn judged_by(self, judge: impl Fn(Error, &[u8]) -> Error + Send + Sync + 'static) -> Self {
+        Self { judge: Box::new(judge), ..self }
     }
 
     /// Now by the supplier's clock, as far as its last answer showed.
@@ -101,6 +102,11 @@ impl Http {
     /// Ours minus theirs in seconds, as the last answer showed.
     pub fn skew_seconds(&self) -> Option<i64> {
         self.skew.seconds()
+    }
+
+    /// How long the next background request must wait, by our limits or the supplier's word; absent below a second.
+    pub fn waiting(&self) -> Option<Duration> {
+        self.pace.waiting()
     }
 
     /// Asks for something that changes nothing at the supplier. Repeats on a broken connection, 429 and
@@ -133,10 +139,10 @@ impl Http {
             effect: if trouble::was_not_sent(&error) { Effect::None } else { Effect::Unknown },
             ..Error::without_effect(trouble::kind(&error), ask.operation)
         })?;
-        self.skew.measure(response.headers());
+        self.listen(&response);
         let body = self.body(response, ask, token.as_deref()).await;
         body.map_err(|Failed { error, body }| {
-            (self.judge)(Error { effect: effect_of(&error), ..error }, &body)
+            self.judged(Error { effect: effect_of(&error), ..error }, &body)
         })
     }
 
@@ -159,7 +165,7 @@ impl Http {
             response = self.exchange(ask, next, token).await?;
         }
         let body = self.body(response, ask, token).await;
-        body.map_err(|Failed { error, body }| Error { effect: Effect::None, ..(self.judge)(error, &body) })
+        body.map_err(|Failed { error, body }| Error { effect: Effect::None, ..self.judged(error, &body) })
     }
 
     async fn body(
@@ -181,9 +187,26 @@ impl Http {
         self.pace.wait(ask.urgency).await;
         let sent = self.request(&self.reads, ask, url, token).send().await;
         let response = sent.map_err(|error| Error::without_effect(trouble::kind(&error), ask.operation))?;
-        self.skew.measure(response.headers());
+        self.listen(&response);
         tracing::debug!(operation = ask.operation, status = response.status().as_u16(), "answered");
         Ok(response)
+    }
+
+    /// A failure as the supplier means it. That it is asked too often may be told by a code alone.
+    fn judged(&self, error: Error, body: &[u8]) -> Error {
+        let error = (self.judge)(error, body);
+        if let (Kind::TooMany, Some(pause)) = (&error.kind, error.retry_after) {
+            self.pace.pause(pause);
+        }
+        error
+    }
+
+    /// What every answer says beside its body: the time there, and how long to wait.
+    fn listen(&self, response: &Response) {
+        self.skew.measure(response.headers());
+        if let Some(pause) = answer::pause_of(response) {
+            self.pace.pause(pause);
+        }
     }
 
     fn request(

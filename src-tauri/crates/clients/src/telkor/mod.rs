@@ -125,6 +125,10 @@ impl Provider for Telkor {
         Some(self)
     }
 
+    fn waiting(&self) -> Option<Duration> {
+        self.http.waiting()
+    }
+
     fn clock_skew_seconds(&self) -> Option<i64> {
         self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
     }

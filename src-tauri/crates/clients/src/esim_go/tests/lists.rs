@@ -350,3 +350,66 @@ async fn a_bundle_is_read_by_itself_and_is_none_where_it_is_not_sold() {
     let error = client.plan(&"esim_1GB_7D_GB_V2".into(), &super::plan()).await.unwrap_err();
     assert_eq!(error.kind, unreadable("name"), "an answer about another bundle");
 }
+
+/// Three pages of a catalogue, of which the second is broken so many times.
+async fn catalogue(broken: usize, moves: bool) -> (crate::scripted::Scripted, super::EsimGo) {
+    let left = std::sync::atomic::AtomicUsize::new(broken);
+    let bundle = |number: u32| format!(r#"{{"name":"b{number}"}}"#);
+    answering(move |_, path| {
+        let Some((_, query)) = path.split_once("/catalogue?page=") else { return account() };
+        let number: u32 = query.split('&').next().unwrap().parse().unwrap();
+        let is_left = |left: usize| left.checked_sub(1);
+        let order = std::sync::atomic::Ordering::SeqCst;
+        if number == 2 && left.fetch_update(order, order, is_left).is_ok() {
+            return status(500, "");
+        }
+        // A row that came in ahead moves every later one, once the first page was read.
+        let first =
+            if moves && number > 1 && left.load(order) == 0 { 2 * number - 2 } else { 2 * number - 1 };
+        json(&format!(r#"{{"bundles":[{},{}],"pageCount":3,"rows":6}}"#, bundle(first), bundle(first + 1)))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_catalogue_whose_reading_broke_off_is_read_on() {
+    let (server, client) = catalogue(2, false).await;
+    assert_eq!(client.plans(&[]).await.unwrap_err().kind, Kind::Server);
+    assert_eq!(client.read_so_far(), None, "nothing runs");
+    let listing = client.plans(&[]).await.unwrap();
+    let ids: Vec<_> = listing.rows.iter().map(|plan| plan.id.as_str()).collect();
+    assert_eq!((ids.join(" ").as_str(), listing.is_complete()), ("b1 b2 b3 b4 b5 b6", true));
+    assert_eq!(server.count("GET /v2.5/catalogue?page=1&"), 1, "it was read before the trouble");
+    client.plans(&[]).await.unwrap();
+    assert_eq!(server.count("GET /v2.5/catalogue?page=1&"), 2, "the next reading begins anew");
+}
+
+#[tokio::test]
+async fn a_catalogue_that_moved_since_its_reading_broke_off_is_read_anew() {
+    let (server, client) = catalogue(2, true).await;
+    client.plans(&[]).await.unwrap_err();
+    client.plans(&[]).await.unwrap();
+    assert_eq!(server.count("GET /v2.5/catalogue?page=1&"), 2);
+}
+
+#[tokio::test]
+async fn how_far_the_catalogue_is_can_be_asked_meanwhile() {
+    let (server, client) = answering(|_, path| match path {
+        _ if path.contains("?page=1&") => json(r#"{"bundles":[{"name":"a"}],"pageCount":3,"rows":3}"#),
+        _ if path.starts_with("/catalogue") => Reply::Hang,
+        _ => account(),
+    })
+    .await;
+    let client = std::sync::Arc::new(client);
+    let reading = tokio::spawn({
+        let client = client.clone();
+        async move { client.plans(&[]).await }
+    });
+    while server.count("GET /v2.5/catalogue?page=2&") == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(client.read_so_far(), Some((1, 3)));
+    reading.abort();
+    drop(reading.await);
+    assert_eq!(client.read_so_far(), None);
+}
