@@ -26,8 +26,14 @@ impl Catalogue for Esimfly {
     }
 
     async fn plans(&self, _countries: &[Country]) -> Result<Listing<Plan>> {
-        let sold = self.sold(&packages(Urgency::Usual, None)).await?;
+        let read = |raws: &[&RawValue]| rows(raws, translate::package);
+        let reader = Reader { rows: read, id: |sold: &Sold| sold.plan.id.0.clone() };
+        let sold = self.walk_long(&packages(Urgency::Usual, None), &reader, &self.reading).await?;
         Ok(self.charted(sold))
+    }
+
+    fn read_so_far(&self) -> Option<(u32, u32)> {
+        self.reading.so_far()
     }
 
     async fn plan(&self, id: &PlanId, known: &Plan) -> Result<Option<Plan>> {

@@ -1,6 +1,7 @@
 //! What eSIMfly's error codes mean. Status and code decide, never a text.
 
-use crate::json::{Raw, text};
+use super::units::money;
+use crate::json::Raw;
 use esim_desk_provider::{Effect, Error, Kind};
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,8 +30,8 @@ impl Said<'_> {
     }
 }
 
-/// Reads a failure by its code.
-pub(super) fn judge(error: Error, body: &[u8]) -> Error {
+/// Reads a failure by its code. Sums are in the account's currency, which a failure does not name.
+pub(super) fn judge(error: Error, body: &[u8], currency: &str) -> Error {
     let Ok(said) = serde_json::from_slice::<Said<'_>>(body) else { return error };
     let Some(code) = said.code() else { return error };
     match code {
@@ -40,13 +41,8 @@ pub(super) fn judge(error: Error, body: &[u8]) -> Error {
             Error { kind: Kind::TooMany, retry_after, ..error }
         }
         "INSUFFICIENT_BALANCE" => {
-            let missing = text(said.need_to_load).map(|missing| format!("{missing} missing"));
-            let parts: Vec<_> = error.text.into_iter().chain(missing).collect();
-            Error {
-                kind: Kind::Funds { missing: None },
-                text: Some(parts.join(": ")).filter(|text| !text.is_empty()),
-                ..error
-            }
+            let missing = money(said.need_to_load, currency).filter(|missing| missing.minor > 0);
+            Error { kind: Kind::Funds { missing }, ..error }
         }
         "ORDER_PROCESSING_ERROR" => Error { kind: Kind::Server, effect: Effect::Unknown, ..error },
         _ => Error { kind: kind_of(code).unwrap_or(error.kind), ..error },
@@ -60,7 +56,8 @@ pub(super) fn refused(body: &[u8], operation: &'static str) -> Error {
     let text = code.filter(|code| code.len() <= 64).map(str::to_owned);
     let effect = if code.is_some_and(is_refusal) { Effect::None } else { Effect::Unknown };
     let error = Error { effect, text, ..Error::without_effect(Kind::Refused, operation) };
-    judge(error, body)
+    // No account is known here, so no sum is read.
+    judge(error, body, "")
 }
 
 /// With 409 another request of the same key is in work. With 400 this very request was seen before, so a

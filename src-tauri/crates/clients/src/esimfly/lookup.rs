@@ -33,8 +33,16 @@ pub(super) struct Seen {
     orders: BTreeSet<String>,
     /// What the wallet held.
     balance: Option<Money>,
-    /// eSIMs that were looked at to add data, and what they held.
+    /// The eSIM that data is added to, and what it held.
     before: BTreeMap<String, Before>,
+}
+
+impl Seen {
+    /// The same, with what an eSIM held.
+    pub fn with(mut self, esim: &str, before: Before) -> Self {
+        self.before.insert(esim.to_owned(), before);
+        self
+    }
 }
 
 /// What an eSIM held.
@@ -69,7 +77,7 @@ impl Esimfly {
             return Err(unreadable(&format!("data.orders[{}]: {}", row.index, row.why), LIST_ORDERS));
         }
         let orders = listing.rows.into_iter().map(|row| row.reference).collect();
-        Ok(Seen { orders, balance: self.balance().await?.amount, before: self.noted() })
+        Ok(Seen { orders, balance: self.money().await?, before: BTreeMap::new() })
     }
 
     pub(super) async fn look(&self, request: &Request, seen: &Seen, since: Timestamp) -> Result<Trace> {
@@ -120,7 +128,7 @@ impl Esimfly {
 
     /// Why seeing no order proves nothing.
     async fn contradiction(&self, seen: &Seen) -> Result<Option<&'static str>> {
-        let balance = self.balance().await?.amount;
+        let balance = self.money().await?;
         Ok(match (&seen.balance, &balance) {
             (Some(before), Some(now)) if before.exceeds(now) != Ok(false) => {
                 Some("the balance fell although no order is to be seen")

@@ -4,7 +4,7 @@
 //! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries,
 //! `features` the rest of a package); `form` is
 //! what staff fill in. `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase,
-//! and `now` and `report` offer what the port does not ask for yet. An eSIM is named by its ICCID, for that is what every
+//! `diagnostics` asks the network, and `report` offers what the port does not ask for. An eSIM is named by its ICCID, for that is what every
 //! call takes; the plan on it has the same name, for eSIMfly has one row for both.
 //! Deliberately not here: cancelling, suspending and text messages, which change what somebody already has,
 //! and webhooks, which a desktop program cannot receive.
@@ -12,10 +12,10 @@
 mod calls;
 mod catalogue;
 mod codes;
+mod diagnostics;
 mod features;
 mod form;
 mod lookup;
-mod now;
 mod orders;
 mod pages;
 mod places;
@@ -27,29 +27,28 @@ mod translate;
 mod units;
 mod wire;
 
-pub use now::{Balance, LiveStatus, NetworkEvent};
 pub use report::{CountryUse, DayUse, UseReport};
 
 use crate::Supplier;
 use crate::desks;
 use crate::http::{Access, Http, Limits, Urgency};
 use crate::json::rows;
+use crate::resume::Resumable;
 use async_trait::async_trait;
-use calls::{LIST_ESIMS, READ_USAGE, unreadable};
+use calls::{LIST_ESIMS, READ_BALANCE, READ_USAGE, unreadable};
 use esim_desk_model::{Esim, EsimId, Iccid, Service, ServiceId, Usage};
 use esim_desk_provider::{
-    Catalogue, ConnectError, Credentials, Error, Esims, Listing, Orders, Provider, Result, WalletSpec,
+    Balance, Catalogue, ConnectError, Credentials, Diagnostics, Error, Esims, Listing, Orders, Provider,
+    Result, Wallet, WalletSpec,
 };
 use form::{KEY, Typed, form};
-use lookup::Before;
-use pages::{List, Reader};
+use pages::{List, Reader, Walked};
 use places::{Atlas, Names};
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use translate::{Row, UNNUMBERED};
+use translate::{Row, Sold, UNNUMBERED};
 
 /// This supplier among the others.
 pub(crate) const SUPPLIER: Supplier =
@@ -68,8 +67,8 @@ pub struct Esimfly {
     currency: String,
     /// What the last whole catalogue said of places.
     atlas: Mutex<Option<Arc<Atlas>>>,
-    /// What eSIMs held when data for them was last priced.
-    before: Mutex<BTreeMap<String, Before>>,
+    /// A reading of the catalogue that goes on, or broke off.
+    reading: Resumable<Walked<Sold>>,
 }
 
 impl Esimfly {
@@ -92,8 +91,11 @@ impl Esimfly {
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
         let http = Http::new(base, headers, Access::Proof(Box::new(signer)), limits)
             .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?
-            .judged_by(codes::judge);
-        Ok(Self { http, currency, atlas: Mutex::default(), before: Mutex::default() })
+            .judged_by({
+                let currency = currency.clone();
+                move |error, body| codes::judge(error, body, &currency)
+            });
+        Ok(Self { http, currency, atlas: Mutex::default(), reading: Resumable::default() })
     }
 
     /// The rows that a search finds by ICCID, package name or code, or all.
@@ -139,8 +141,39 @@ impl Provider for Esimfly {
         Some(self)
     }
 
+    fn wallet(&self) -> Option<&dyn Wallet> {
+        Some(self)
+    }
+
+    fn diagnostics(&self) -> Option<&dyn Diagnostics> {
+        Some(self)
+    }
+
+    fn waiting(&self) -> Option<Duration> {
+        self.http.waiting()
+    }
+
     fn clock_skew_seconds(&self) -> Option<i64> {
         self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+    }
+}
+
+#[async_trait]
+impl Wallet for Esimfly {
+    /// Only an enterprise account says of when it is; one that is live is of now.
+    async fn balance(&self) -> Result<Option<Balance>> {
+        let body = self.get_balance().await?;
+        let wire: wire::Balance<'_> = calls::content(&body, READ_BALANCE)?;
+        let amount = wire.currency.as_deref().and_then(|currency| units::money(wire.balance, currency));
+        let measured_at = wire.as_of.as_deref().and_then(units::moment).filter(|_| wire.live != Some(true));
+        Ok(amount.map(|amount| Balance { amount, measured_at }))
+    }
+}
+
+impl Esimfly {
+    /// What the wallet holds; absent where that is not said.
+    async fn money(&self) -> Result<Option<esim_desk_model::Money>> {
+        Ok(self.balance().await?.map(|balance| balance.amount))
     }
 }
 

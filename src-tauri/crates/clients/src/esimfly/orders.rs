@@ -2,17 +2,16 @@
 
 use super::Esimfly;
 use super::calls::{self, BUY, TOP_UP, unreadable};
-use super::lookup::{self, Before};
+use super::lookup;
 use super::translate;
 use super::units::{iccid, money};
 use super::wire::{Bought, NewOrder, NewTopUp};
 use async_trait::async_trait;
-use esim_desk_model::{Iccid, OrderKey, Timestamp};
+use esim_desk_model::{EsimId, Iccid, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
     Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Target,
     Trace,
 };
-use std::sync::PoisonError;
 
 /// A purchase whose answer was lost may be repeated under its key for so many seconds; later a person decides.
 pub(super) const REPLAY_WITHIN: i64 = 600;
@@ -38,22 +37,46 @@ impl Orders for Esimfly {
                 if plan.is_none() && !complete {
                     return Err(unreadable("data.packages", calls::LIST_TOP_UPS));
                 }
-                self.note_before(esim.as_str()).await?;
                 plan
             }
         };
         let price = plan.as_ref().and_then(|plan| plan.price_in(&self.currency)).cloned();
-        let balance = self.balance().await?.amount.filter(|balance| balance.currency == self.currency);
+        let balance = self.money().await?.filter(|balance| balance.currency == self.currency);
         Ok(Quote { plan, price, balance })
     }
 
-    async fn mark(&self, _request: &Request) -> Result<Mark> {
-        let seen = self.take_stock().await?;
+    /// Before data is added, what is on the eSIM counts too: a lost answer is judged by what grew.
+    async fn mark(&self, request: &Request) -> Result<Mark> {
+        let seen = match &request.target {
+            Target::NewEsim => self.take_stock().await?,
+            Target::AddData { esim, .. } => {
+                let before = self.state_of(esim.as_str()).await?;
+                self.take_stock().await?.with(esim.as_str(), before)
+            }
+        };
         serde_json::to_string(&seen).map(Mark).map_err(|_| unreadable("mark", "take a mark"))
     }
 
     async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
         self.send(key, request).await
+    }
+
+    /// An answer is the original's. Only within ten minutes, for how long eSIMfly remembers a key is not said and a
+    /// forgotten one buys; and never data for an eSIM, which has no key. The first copy being still in work is
+    /// `Refused` with a time to wait.
+    async fn replay(
+        &self,
+        key: &OrderKey,
+        request: &Request,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Option<Result<Placed>> {
+        let age = now.as_second() - since.as_second();
+        if request.target != Target::NewEsim || !(0..=REPLAY_WITHIN).contains(&age) {
+            return None;
+        }
+        let again = self.send(key, request).await;
+        Some(again.map_err(|error| Error { effect: Effect::Unknown, ..error }))
     }
 
     async fn trace(
@@ -83,6 +106,16 @@ impl Orders for Esimfly {
         }
     }
 
+    /// What eSIMfly offers for this eSIM; its codes are that eSIM's alone.
+    async fn fitting(
+        &self,
+        esim: &EsimId,
+        _service: &ServiceId,
+        _candidates: Vec<Plan>,
+    ) -> Result<Vec<Plan>> {
+        Ok(self.top_up_plans(esim).await?.rows)
+    }
+
     async fn sees_orders(&self) -> Result<Option<bool>> {
         match self.take_stock().await {
             Ok(_) => Ok(Some(true)),
@@ -97,29 +130,6 @@ impl Orders for Esimfly {
 }
 
 impl Esimfly {
-    /// Sends a purchase again whose answer was lost, byte for byte and under its own key, which buys at most
-    /// once: an answer is the original's. Only within ten minutes of `since`, for how long eSIMfly remembers
-    /// a key is not said and a forgotten one buys; and never data for an eSIM, which has no key.
-    ///
-    /// # Errors
-    /// As a purchase's. `Refused` without effect where it must not be sent; the first copy being still in
-    /// work is `Refused` with an unknown effect and a time to wait.
-    pub async fn replay(
-        &self,
-        key: &OrderKey,
-        request: &Request,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Placed> {
-        let age = now.as_second() - since.as_second();
-        let may = request.target == Target::NewEsim && (0..=REPLAY_WITHIN).contains(&age);
-        if !may {
-            return Err(Error::without_effect(Kind::Refused, BUY));
-        }
-        // A refusal now says nothing of the first copy.
-        self.send(key, request).await.map_err(|error| Error { effect: Effect::Unknown, ..error })
-    }
-
     async fn send(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
         let package_code = request.plan_id().as_str();
         match &request.target {
@@ -157,17 +167,5 @@ impl Esimfly {
         let taken = translate::taken(bought.status.as_deref(), pending, has_iccid);
         let reference = bought.reference.filter(|reference| !reference.is_empty());
         Ok(Placed { reference: reference.ok_or_else(|| unknown("orderReference"))?, taken, charged })
-    }
-
-    /// Remembers what is on an eSIM before data is added: a lost answer is judged by what grew.
-    async fn note_before(&self, esim: &str) -> Result<()> {
-        let before = self.state_of(esim).await?;
-        let mut known = self.before.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(esim.to_owned(), before);
-        Ok(())
-    }
-
-    pub(super) fn noted(&self) -> std::collections::BTreeMap<String, Before> {
-        self.before.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

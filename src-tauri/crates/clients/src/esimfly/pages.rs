@@ -4,6 +4,7 @@
 use super::wire::Page;
 use super::{Esimfly, calls};
 use crate::http::{Ask, Urgency};
+use crate::resume::Resumable;
 use esim_desk_provider::{Listing, Result, Skipped};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -29,12 +30,15 @@ pub(super) struct Reader<R, I> {
     pub id: I,
 }
 
-struct Walked<T> {
+/// The rows of the pages so far.
+pub(super) struct Walked<T> {
     listing: Listing<T>,
     seen: BTreeSet<String>,
     received: u64,
     total: Option<u64>,
     shifted: bool,
+    /// Pages read, after each of which another follows.
+    pages: u64,
 }
 
 impl Esimfly {
@@ -48,43 +52,85 @@ impl Esimfly {
         R: Fn(&[&RawValue]) -> Listing<T> + Sync,
         I: Fn(&T) -> String + Sync,
     {
-        let first = self.walk_once(list, reader).await?;
+        let mut first = Walked::none_yet();
+        self.walk_on(list, reader, &mut first, |_, _| {}).await?;
         if !first.shifted {
             return Ok(first.listing);
         }
-        let mut second = self.walk_once(list, reader).await?;
-        // The same rows twice over: the supplier repeats some, and nothing moved.
-        if second.shifted && second.seen != first.seen {
-            let why = "the list changed while it was read".to_owned();
-            second.listing.skipped.push(Skipped { index: second.listing.rows.len(), why });
-        }
-        Ok(second.listing)
+        let mut second = Walked::none_yet();
+        self.walk_on(list, reader, &mut second, |_, _| {}).await?;
+        Ok(settled(&first, second))
     }
 
-    async fn walk_once<T, R, I>(&self, list: &List<'_>, reader: &Reader<R, I>) -> Result<Walked<T>>
+    /// Like [`Esimfly::walk`], for a list so long that its reading may break off: the next one then goes on there.
+    pub(super) async fn walk_long<T, R, I>(
+        &self,
+        list: &List<'_>,
+        reader: &Reader<R, I>,
+        reading: &Resumable<Walked<T>>,
+    ) -> Result<Listing<T>>
     where
         T: Send,
         R: Fn(&[&RawValue]) -> Listing<T> + Sync,
         I: Fn(&T) -> String + Sync,
     {
-        let mut walked = Walked {
-            listing: Listing::complete(Vec::new()),
-            seen: BTreeSet::new(),
-            received: 0,
-            total: None,
-            shifted: false,
-        };
-        for number in 1..=MOST_PAGES {
+        let _running = reading.running();
+        let first = self.walk_or_keep(list, reader, reading).await?;
+        if !first.shifted {
+            return Ok(first.listing);
+        }
+        let second = self.walk_or_keep(list, reader, reading).await?;
+        Ok(settled(&first, second))
+    }
+
+    async fn walk_or_keep<T, R, I>(
+        &self,
+        list: &List<'_>,
+        reader: &Reader<R, I>,
+        reading: &Resumable<Walked<T>>,
+    ) -> Result<Walked<T>>
+    where
+        T: Send,
+        R: Fn(&[&RawValue]) -> Listing<T> + Sync,
+        I: Fn(&T) -> String + Sync,
+    {
+        let mut walked = reading.kept().unwrap_or_else(Walked::none_yet);
+        match self.walk_on(list, reader, &mut walked, |read, of| reading.note(read, of)).await {
+            Ok(()) => Ok(walked),
+            Err(error) => {
+                reading.keep(walked);
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads on; how far that is is noted after each page: pages, and how many there are.
+    async fn walk_on<T, R, I>(
+        &self,
+        list: &List<'_>,
+        reader: &Reader<R, I>,
+        walked: &mut Walked<T>,
+        note: impl Fn(u64, u64) + Sync,
+    ) -> Result<()>
+    where
+        T: Send,
+        R: Fn(&[&RawValue]) -> Listing<T> + Sync,
+        I: Fn(&T) -> String + Sync,
+    {
+        while walked.pages < MOST_PAGES {
+            let number = walked.pages + 1;
             let body = self.page(list, number).await?;
             let page: Page<'_> = calls::content(&body, list.operation)?;
             if !walked.add(&page, number, reader) {
                 break;
             }
+            walked.pages = number;
+            note(number, walked.total.map_or(number, |total| total.div_ceil(PAGE).max(number)));
         }
         // A row that could not be read may be one too many.
         let unsure = u64::try_from(walked.listing.skipped.len()).unwrap_or(u64::MAX);
         walked.shifted |= walked.total.is_some_and(|total| total.abs_diff(walked.received) > unsure);
-        Ok(walked)
+        Ok(())
     }
 
     async fn page(&self, list: &List<'_>, number: u64) -> Result<Vec<u8>> {
@@ -97,7 +143,27 @@ impl Esimfly {
     }
 }
 
+/// The second of two readings. The same rows twice over: the supplier repeats some, and nothing moved.
+fn settled<T>(first: &Walked<T>, mut second: Walked<T>) -> Listing<T> {
+    if second.shifted && second.seen != first.seen {
+        let why = "the list changed while it was read".to_owned();
+        second.listing.skipped.push(Skipped { index: second.listing.rows.len(), why });
+    }
+    second.listing
+}
+
 impl<T> Walked<T> {
+    fn none_yet() -> Self {
+        Self {
+            listing: Listing::complete(Vec::new()),
+            seen: BTreeSet::new(),
+            received: 0,
+            total: None,
+            shifted: false,
+            pages: 0,
+        }
+    }
+
     /// Takes in one page; whether another follows.
     fn add<R, I>(&mut self, page: &Page<'_>, number: u64, reader: &Reader<R, I>) -> bool
     where

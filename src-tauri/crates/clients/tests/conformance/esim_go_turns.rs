@@ -302,7 +302,8 @@ async fn what_fits_an_esim_is_what_the_supplier_says() {
     let found = desk.provider.fitting(&iccid.as_str().into(), &"any".into(), plans.clone()).await.unwrap();
     let mut found: Vec<_> = found.into_iter().map(|plan| plan.id).collect();
     assert!(!found.is_empty() && found.len() < 20, "{}", found.len());
-    (found.sort(), expected.sort());
+    found.sort();
+    expected.sort();
     assert_eq!(found, expected);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::faults;
 use crate::rules::{self, Booked, Trouble, World};
+use crate::rules_of_stock as stock;
 use esim_desk_clients::esimfly::Esimfly;
 use esim_desk_provider::{Credentials, WalletSpec};
 use esim_desk_simulators::esimfly::{
@@ -168,6 +169,13 @@ macro_rules! rules_for {
                 for trouble in Trouble::ALL {
                     rules::is_honest_about(&desk.provider, &desk.world, trouble).await;
                 }
+            }
+
+            #[tokio::test]
+            async fn the_network() {
+                let desk = Desk::open($options).await;
+                stock::reads_its_balance(&desk.provider).await;
+                stock::asks_the_network(&desk.provider, &desk.world).await;
             }
 
             #[tokio::test]

@@ -4,8 +4,8 @@ use crate::esimfly::{Desk, client, quick};
 use crate::rules::{self, World};
 use esim_desk_model::{EsimId, Money, OrderKey, Plan, Timestamp};
 use esim_desk_provider::{
-    Candidate, Catalogue, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Source, Taken,
-    Target, Trace,
+    Candidate, Catalogue, Diagnostics, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request,
+    Source, Taken, Target, Trace, Wallet,
 };
 use esim_desk_simulators::esimfly::{BASE_PATH, Fault, Limits, Options, ResetForm, Twist, When};
 use std::time::Duration;
@@ -75,7 +75,6 @@ async fn lost_data_is_found_and_data_that_was_not_bought_is_not() {
         (4, Fault::DropAfter, true),
         (5, Fault::CutBody, true),
     ] {
-        desk.provider.preview(&request).await.unwrap();
         let (mark, before) = (desk.provider.mark(&request).await.unwrap(), desk.world.purchases());
         desk.world.sim.fault(When::purchase(), fault.clone());
         let error = desk.provider.place(&key(number), &request).await.unwrap_err();
@@ -108,7 +107,7 @@ async fn a_replay_gives_the_first_order_and_buys_nothing() {
     desk.provider.place(&key(1), &request).await.unwrap_err();
     let bought = desk.world.sim.ledger().bought().next().unwrap().clone();
     assert_eq!(bought.key.as_deref(), Some(key(1).as_str()));
-    let again = desk.provider.replay(&key(1), &request, since, since).await.unwrap();
+    let again = desk.provider.replay(&key(1), &request, since, since).await.unwrap().unwrap();
     assert_eq!((again.reference, again.taken), (bought.reference, Taken::Fulfilled));
     assert_eq!(desk.world.purchases(), 1);
 }
@@ -121,7 +120,7 @@ async fn a_purchase_that_is_still_in_work_is_neither_sold_twice_nor_called_refus
     desk.world.sim.fault(When::purchase(), Twist::Breaks(Duration::from_secs(3600)));
     let error = desk.provider.place(&key(1), &request).await.unwrap_err();
     assert_eq!((error.kind, error.effect), (Kind::Server, Effect::Unknown));
-    let error = desk.provider.replay(&key(1), &request, since, since).await.unwrap_err();
+    let error = desk.provider.replay(&key(1), &request, since, since).await.unwrap().unwrap_err();
     assert_eq!((error.status, error.effect), (Some(409), Effect::Unknown));
     assert!(error.retry_after.is_some());
     assert_eq!(desk.world.purchases(), 1);
@@ -160,13 +159,13 @@ async fn a_plan_that_rose_or_vanished_is_seen_before_it_is_bought() {
     let code = request.plan_id().as_str();
     assert!(desk.world.sim.set_price(code, seen.minor + 50));
     let quote = desk.provider.preview(&request).await.unwrap();
-    assert_eq!(quote.price, Some(Money { minor: seen.minor + 50, ..seen }));
+    assert_eq!(quote.price, Some(Money { minor: seen.minor + 50, ..seen.clone() }));
     desk.world.sim.set_balance(1);
     let quote = desk.provider.preview(&request).await.unwrap();
     assert_eq!(quote.balance, Some(Money::new(1, "USD", 2).unwrap()));
     let error = desk.provider.place(&key(1), &request).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::Funds { missing: None }, Effect::None));
-    assert!(error.text.unwrap().ends_with(" missing"));
+    let missing = Some(Money::new(seen.minor + 49, "USD", 2).unwrap());
+    assert_eq!((error.kind, error.effect), (Kind::Funds { missing }, Effect::None));
     assert!(desk.world.sim.remove_package(code));
     assert_eq!(desk.provider.preview(&request).await.unwrap().plan, None);
     let error = desk.provider.place(&key(2), &request).await.unwrap_err();
@@ -244,13 +243,13 @@ async fn the_network_tells_of_an_esim_and_where_it_was() {
     let desk = Desk::open(quick()).await;
     let active = desk.world.sim.ledger().esims.iter().find(|esim| esim.status == "ACTIVE").cloned().unwrap();
     let id = EsimId::from(active.iccid.as_str());
-    let live = desk.provider.live_status(&id).await.unwrap().unwrap();
-    assert_eq!(live.status.as_deref(), Some("ACTIVE"));
+    let live = desk.provider.sighting(&id).await.unwrap().unwrap();
+    assert!(live.facts.iter().any(|fact| fact.name == "Plan" && fact.value == "ACTIVE"), "{live:?}");
     let report = desk.provider.use_report(&id, 30).await.unwrap().unwrap();
     assert!(report.daily.is_complete() && report.countries.is_complete());
     assert_eq!(report.days, Some(30));
     desk.world.sim.fault(When::post(&format!("{BASE_PATH}/esims/status")).always(), Twist::NetworkDown);
-    assert_eq!(desk.provider.live_status(&id).await.unwrap_err().kind, Kind::Server);
+    assert_eq!(desk.provider.sighting(&id).await.unwrap_err().kind, Kind::Server);
     let stranger = EsimId::from(desk.world.sim.foreign_iccid().as_str());
-    assert_eq!(desk.provider.network_events(&stranger).await.unwrap_err().kind, Kind::Forbidden);
+    assert_eq!(desk.provider.happenings(&stranger).await.unwrap_err().kind, Kind::Forbidden);
 }

@@ -108,7 +108,7 @@ async fn a_replay_sends_the_same_bytes_and_only_while_the_key_is_surely_remember
     let request = request("PHAJHEAYP", Target::NewEsim);
     let (server, esimfly) = answering(|_| json(REPLAYED)).await;
     esimfly.place(&key(), &request).await.unwrap();
-    let again = esimfly.replay(&key(), &request, since, after(REPLAY_WITHIN)).await.unwrap();
+    let again = esimfly.replay(&key(), &request, since, after(REPLAY_WITHIN)).await.unwrap().unwrap();
     assert_eq!((again.reference.as_str(), again.charged), ("order_1692123456_ab7cd", None));
     let seen = server.seen();
     assert_eq!(seen[0].body, seen[1].body);
@@ -117,19 +117,20 @@ async fn a_replay_sends_the_same_bytes_and_only_while_the_key_is_surely_remember
     }
     let data = super::request("TOPUP_PXOO225PI", data_onto());
     for (request, now) in [(&request, after(REPLAY_WITHIN + 1)), (&request, after(-1)), (&data, after(1))] {
-        let error = esimfly.replay(&key(), request, since, now).await.unwrap_err();
-        assert_eq!((error.kind, error.effect), (Kind::Refused, Effect::None));
+        assert_eq!(esimfly.replay(&key(), request, since, now).await, None);
     }
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
 async fn a_refused_replay_proves_nothing_of_the_first_copy() {
-    let body = r#"{"success":false,"message":"Insufficient balance","code":"INSUFFICIENT_BALANCE"}"#;
+    let body = r#"{"success":false,"message":"Insufficient balance","code":"INSUFFICIENT_BALANCE","currentBalance":25.50,"requiredBalance":27.20,"needToLoad":1.70}"#;
     let (_server, esimfly) = answering(move |_| status(400, body)).await;
     let now: Timestamp = "2026-03-12T14:39:23Z".parse().unwrap();
-    let error = esimfly.replay(&key(), &request("P", Target::NewEsim), now, now).await.unwrap_err();
-    assert_eq!((error.kind, error.effect), (Kind::Funds { missing: None }, Effect::Unknown));
+    let again = esimfly.replay(&key(), &request("P", Target::NewEsim), now, now).await.unwrap();
+    let error = again.unwrap_err();
+    assert_eq!((error.kind, error.effect), (Kind::Funds { missing: Some(usd(170)) }, Effect::Unknown));
+    assert_eq!(error.text.as_deref(), Some("Insufficient balance"));
 }
 
 #[tokio::test]
@@ -155,7 +156,7 @@ async fn a_draft_becomes_orders_of_one_and_lanes_hold_what_looks_alike() {
 #[tokio::test]
 async fn what_can_be_added_is_asked_of_that_esim() {
     let (server, esimfly) = answering(|_| json(TOP_UPS)).await;
-    let plans = esimfly.top_up_plans(&EsimId::from(ICCID)).await.unwrap().rows;
+    let plans = esimfly.fitting(&EsimId::from(ICCID), &ICCID.into(), Vec::new()).await.unwrap();
     assert_eq!((plans[0].id.as_str(), plans[0].prices.as_slice()), ("TOPUP_PXOO225PI", &[usd(1056)][..]));
     assert_eq!(server.seen()[0].path, format!("/topup/packages?iccid={ICCID}&page=1&limit=100"));
     let nobody = esimfly.top_up_plans(&EsimId::from("row-7")).await;

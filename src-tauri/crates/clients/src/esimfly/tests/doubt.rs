@@ -198,8 +198,7 @@ async fn a_balance_that_fell_forbids_to_say_that_nothing_was_bought() {
 async fn lost_data_is_found_by_its_row_or_by_what_grew() {
     let (_server, esimfly, state) = account().await;
     let data = request("TOPUP_1", data_onto());
-    esimfly.preview(&data).await.unwrap();
-    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
+    let mark = esimfly.mark(&data).await.unwrap();
     assert_eq!(traced(&esimfly, &data, &mark).await, Ok(Vec::new()), "nothing grew");
     let expected = Candidate {
         reference: None,
@@ -240,8 +239,7 @@ async fn an_unlimited_plan_grows_only_in_time() {
     let unlimited = USE.replace(r#""is_unlimited":false"#, r#""is_unlimited":true"#);
     state.lock().unwrap().usage = unlimited.replace(r#""total_mb":1024"#, r#""total_mb":0"#);
     let data = request("TOPUP_1", data_onto());
-    esimfly.preview(&data).await.unwrap();
-    let mark = esimfly.mark(&request("P", Target::NewEsim)).await.unwrap();
+    let mark = esimfly.mark(&data).await.unwrap();
     state.lock().unwrap().usage = unlimited.clone();
     assert_eq!(traced(&esimfly, &data, &mark).await, Ok(Vec::new()), "its amounts say nothing");
     state.lock().unwrap().usage = unlimited.replace("2024-02-05", "2024-02-06");

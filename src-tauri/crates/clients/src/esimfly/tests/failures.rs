@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::scripted::status;
-use esim_desk_provider::{Effect, Esims, Orders};
+use esim_desk_provider::{Effect, Esims, Orders, Provider};
 
 fn body(code: &str) -> String {
     format!(r#"{{"success":false,"message":"Not possible","code":"{code}"}}"#)
@@ -74,12 +74,16 @@ async fn a_refusal_without_a_code_is_read_by_its_status() {
 }
 
 #[tokio::test]
-async fn a_short_balance_says_how_much_is_missing_in_the_suppliers_digits() {
+async fn a_short_balance_says_how_much_is_missing_where_a_number_tells_it() {
     let documented = r#"{"success":false,"message":"Insufficient balance","code":"INSUFFICIENT_BALANCE","currentBalance":25.50,"requiredBalance":27.20,"needToLoad":1.70}"#;
     let error = refused(400, "", documented.to_owned()).await;
-    assert_eq!(error.text.as_deref(), Some("Insufficient balance: 1.70 missing"));
-    let in_the_text = body("INSUFFICIENT_BALANCE");
-    assert_eq!(refused(400, "", in_the_text).await.text.as_deref(), Some("Not possible"));
+    assert_eq!(error.kind, Kind::Funds { missing: Some(usd(170)) });
+    assert_eq!(error.text.as_deref(), Some("Insufficient balance"));
+    let in_the_text = refused(400, "", body("INSUFFICIENT_BALANCE")).await;
+    assert_eq!(
+        (in_the_text.kind, in_the_text.text.as_deref()),
+        (Kind::Funds { missing: None }, Some("Not possible"))
+    );
 }
 
 #[tokio::test]
@@ -98,8 +102,10 @@ async fn a_limit_is_waited_for_as_long_as_it_says_or_a_minute() {
 #[tokio::test]
 async fn a_question_is_not_repeated_within_the_minute_of_a_limit() {
     let (server, esimfly) = answering(|_| status(403, &body("RATE_LIMIT_EXCEEDED"))).await;
+    assert_eq!(esimfly.waiting(), None);
     let error = esimfly.list().await.unwrap_err();
     assert_eq!((error.kind, error.effect, server.seen().len()), (Kind::TooMany, Effect::None, 1));
+    assert!(esimfly.waiting().is_some_and(|wait| wait.as_secs() > 50), "{:?}", esimfly.waiting());
 }
 
 #[tokio::test]

@@ -219,3 +219,24 @@ async fn a_clock_that_is_far_off_is_told_and_made_up_for() {
     assert!(esimfly.clock_skew_seconds().unwrap().abs() > 300);
     assert_eq!(server.seen().len(), 2);
 }
+
+#[tokio::test]
+async fn a_catalogue_whose_reading_broke_off_is_read_on() {
+    let broken = AtomicUsize::new(0);
+    let (server, esimfly) = answering(move |seen| {
+        let number: usize = seen.path.split("page=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap();
+        if number == 2 && broken.fetch_add(1, Ordering::SeqCst) < 2 {
+            return status(500, "");
+        }
+        json(&format!(
+            r#"{{"success":true,"data":{{"packages":[{{"package_code":"P{number}"}}],"pagination":{{"page":{number},"limit":100,"total":3,"total_pages":3}}}}}}"#
+        ))
+    })
+    .await;
+    esimfly.plans(&[]).await.unwrap_err();
+    let listing = esimfly.plans(&[]).await.unwrap();
+    let ids: Vec<_> = listing.rows.iter().map(|plan| plan.id.as_str()).collect();
+    assert_eq!((ids, listing.is_complete()), (vec!["P1", "P2", "P3"], true));
+    assert_eq!(server.count("GET /esims/packages?page=1&"), 1);
+    assert_eq!(esimfly.read_so_far(), None);
+}

@@ -1,11 +1,11 @@
 //! The eSIMfly client: its document's bodies, errors and quirks, served byte by byte.
 
 mod buying;
+mod diagnostics;
 mod doubt;
 mod failures;
 mod form;
 mod lists;
-mod now;
 mod packages;
 mod words;
 
