@@ -5,7 +5,7 @@ use super::lookup::known;
 use super::wire::{self, NewOrder};
 use super::{Zim, translate};
 use async_trait::async_trait;
-use esim_desk_model::{OrderKey, Timestamp};
+use esim_desk_model::{EsimId, OrderKey, Plan, PlanFeature, ServiceId, Timestamp};
 use esim_desk_provider::{
     Catalogue, Effect, Error, Kind, Lane, Mark, Orders, Placed, Progress, Quote, Request, Result, Taken,
     Target, Trace,
@@ -93,6 +93,19 @@ impl Orders for Zim {
             }
         };
         Ok(Progress::of_one(taken, candidates, None))
+    }
+
+    /// Those that say that they top up; all of them where the catalogue says nothing of what its plans can do.
+    async fn fitting(
+        &self,
+        _esim: &EsimId,
+        _service: &ServiceId,
+        candidates: Vec<Plan>,
+    ) -> Result<Vec<Plan>> {
+        if candidates.iter().all(|plan| plan.features.is_empty()) {
+            return Ok(candidates);
+        }
+        Ok(candidates.into_iter().filter(|plan| plan.features.contains(&PlanFeature::TopUp)).collect())
     }
 
     async fn sees_orders(&self) -> Result<Option<bool>> {

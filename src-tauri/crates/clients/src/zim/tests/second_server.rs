@@ -5,7 +5,7 @@
 use super::super::Zim;
 use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
-use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, ServiceId, Timestamp};
+use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, PlanFeature, ServiceId, Timestamp};
 use esim_desk_provider::{
     Catalogue, Credentials, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Source, Taken,
     Target, Trace, WalletSpec,
@@ -404,4 +404,30 @@ async fn added_data_that_shows_nowhere_is_there_only_if_the_order_says_so() {
         assert_eq!(progress.candidates.len(), count, "{word}");
         assert!(progress.candidates.iter().all(|one| one.esim == Some(EsimId::from("esim_1"))));
     }
+}
+
+#[tokio::test]
+async fn what_tops_up_is_what_says_so_where_anything_is_said() {
+    let (_, server, zim) = desk(Account::new()).await;
+    let japan = japan(&zim).await.plan;
+    let (asked, onto) = (server.seen().len(), (EsimId::from("esim_1"), ServiceId::from("subs_1")));
+    let plan = |id: &str, features: &[PlanFeature]| Plan {
+        id: id.into(),
+        features: features.to_vec(),
+        ..japan.clone()
+    };
+    let fitting = async |plans| {
+        let found = zim.fitting(&onto.0, &onto.1, plans).await.unwrap();
+        found.into_iter().map(|plan| plan.id.0).collect::<Vec<_>>()
+    };
+    let silent = vec![plan("a", &[]), plan("b", &[])];
+    assert_eq!(fitting(silent).await, ["a", "b"]);
+    let said = vec![
+        plan("a", &[]),
+        plan("b", &[PlanFeature::Hotspot]),
+        plan("c", &[PlanFeature::Hotspot, PlanFeature::TopUp]),
+    ];
+    assert_eq!(fitting(said).await, ["c"]);
+    assert_eq!(fitting(vec![plan("b", &[PlanFeature::Hotspot])]).await, Vec::<String>::new());
+    assert_eq!(server.seen().len(), asked, "nobody is asked");
 }
