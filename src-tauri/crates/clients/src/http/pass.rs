@@ -226,4 +226,20 @@ mod tests {
         let (_server, http) = proven(move |_| answer(429, both, "{}")).await;
         assert_eq!(http.read(&ask()).await.unwrap_err().retry_after, Some(Duration::from_secs(40)));
     }
+
+    #[tokio::test]
+    async fn what_is_asked_for_by_any_answer_can_be_told() {
+        for (status, head, seconds) in [
+            (200, "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 90\r\n", Some(90)),
+            (200, "x-ratelimit-remaining: 1\r\nx-ratelimit-reset: 90\r\n", None),
+            (503, "retry-after: 40\r\n", Some(40)),
+            (200, "", None),
+        ] {
+            let (_server, http) = proven(move |_| answer(status, head, "{}")).await;
+            assert_eq!(http.waiting(), None);
+            drop(http.read(&ask()).await);
+            let told = http.waiting().map(|wait| wait.as_secs_f64().round());
+            assert_eq!(told, seconds.map(f64::from), "{status} {head}");
+        }
+    }
 }

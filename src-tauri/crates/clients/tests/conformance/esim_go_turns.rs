@@ -216,7 +216,9 @@ async fn an_esim_with_the_number_of_another_desk_is_not_ours() {
 async fn an_order_number_on_an_esim_is_found_again() {
     let desk = Desk::open(quick()).await;
     let id = esim_where(&desk.world, |esim| esim.customer_ref.is_empty());
-    desk.provider.label(&id, "D07-000123").await.unwrap();
+    for _ in 0..2 {
+        desk.provider.label(&id, "D07-000123").await.unwrap();
+    }
     assert_eq!(desk.world.ledger().esim(id.as_str()).unwrap().customer_ref, "D07-000123");
     assert_eq!(desk.provider.esims_with_note("D07-000123").await, Ok(vec![id.clone()]));
     assert_eq!(desk.provider.facts(&id).await.unwrap().unwrap().note.as_deref(), Some("D07-000123"));
@@ -256,6 +258,10 @@ async fn what_becomes_of_an_esim_is_seen() {
     let history = desk.provider.happenings(&id).await.unwrap().unwrap();
     let refreshed = history.rows.iter().filter(|row| row.what == "eSIM Refreshed");
     assert_eq!(refreshed.count(), 1, "{history:?}");
+    desk.world.fault(When::get("/*/esims/*/refresh"), Fault::DropAfter);
+    assert_eq!(desk.provider.reconnect(&id).await.unwrap_err().effect, Effect::Unknown);
+    let sent = desk.world.requests().into_iter().filter(|seen| seen.path.ends_with("/refresh")).count();
+    assert_eq!(sent, 2, "once each, and never again");
     assert!(desk.world.deactivate(id.as_str()));
     assert_eq!(desk.provider.reconnect(&id).await.unwrap_err().kind, Kind::Refused);
     assert_eq!(profile().await, ProfileStatus::Unavailable);

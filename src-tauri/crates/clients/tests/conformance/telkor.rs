@@ -179,6 +179,13 @@ macro_rules! rules_for {
             }
 
             #[tokio::test]
+            async fn the_network() {
+                let desk = desk().await;
+                stock::reads_its_balance(&desk.provider).await;
+                stock::asks_the_network(&desk.provider, &desk.telkor).await;
+            }
+
+            #[tokio::test]
             async fn a_foreign_purchase() {
                 let desk = desk().await;
                 rules::knows_its_own_purchase(&desk.provider, &desk.telkor).await;
