@@ -7,13 +7,14 @@
 
 use super::calls::LIST_ORDERS;
 use super::esims::complete;
+use super::lines::{astray, bought, costs, iccids, is_same};
 use super::lists::Pages;
 use super::orders::{NAMES, total_of};
-use super::translate::{self, created_at, is};
+use super::translate::{self, created_at};
 use super::{EsimGo, lists, units, wire};
 use crate::http::Urgency;
 use esim_desk_model::{EsimId, Iccid, Money, ServiceId, Timestamp};
-use esim_desk_provider::{Candidate, Error, Evidence, Mark, Request, Result, Source, Taken, Target, Trace};
+use esim_desk_provider::{Candidate, Evidence, Mark, Request, Result, Source, Taken, Target, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -46,21 +47,6 @@ pub(super) fn taken(order: &wire::Order, request: &Request) -> Taken {
         Some(reason) => Taken::Failed { reason: Some(reason), money_back: Some(false) },
         None => translate::taken(order),
     }
-}
-
-/// Data that went onto another eSIM than the chosen one is an alarm.
-pub(super) fn must_be_onto(found: &[Iccid], request: &Request, operation: &'static str) -> Result<()> {
-    match astray(found, request) {
-        Some(text) => Err(Error { text: Some(text), ..lists::unreadable("iccid", operation) }),
-        None => Ok(()),
-    }
-}
-
-/// What is said of data on another eSIM.
-pub(super) fn astray(found: &[Iccid], request: &Request) -> Option<String> {
-    let Target::AddData { esim, .. } = &request.target else { return None };
-    let other = found.iter().find(|iccid| iccid.as_str() != esim.as_str())?;
-    Some(format!("The data went onto another eSIM: {other}"))
 }
 
 impl EsimGo {
@@ -239,52 +225,6 @@ fn with_reference(order: wire::Order, _raw: &str) -> std::result::Result<wire::O
 pub(super) fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
     let is_known = order.order_reference.as_ref().is_some_and(|reference| known.orders.contains(reference));
     !is_known && created_at(order).is_none_or(|made| made.as_second() >= since)
-}
-
-/// The lines of an order that buy bundles; paying into the account and taking from stock are others.
-fn bought(order: &wire::Order) -> impl Iterator<Item = &wire::Item> {
-    order.order.iter().flatten().filter(|item| item.kind.as_deref().is_none_or(|kind| is(kind, "bundle")))
-}
-
-/// Whether an order is one of the requested bundle, for one eSIM.
-fn is_same(order: &wire::Order, request: &Request) -> bool {
-    let mut lines = bought(order);
-    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
-    order.assigned != Some(false)
-        && line.item.as_deref() == Some(request.plan_id().as_str())
-        && units::number(&line.quantity).is_none_or(|quantity| quantity == 1)
-}
-
-/// Whether an order cost what staff agreed to, as far as both are known.
-fn costs(order: &wire::Order, request: &Request, account: &str) -> bool {
-    match (total_of(order, account), &request.price) {
-        (Some(total), Some(price)) => total.exceeds(price) == Ok(false) && price.exceeds(&total) == Ok(false),
-        (Some(_) | None, _) => true,
-    }
-}
-
-/// Whether a line takes a piece from stock; it does not name the bundle.
-pub(super) fn takes_stock(line: &wire::Item) -> bool {
-    line.kind.as_deref().is_some_and(|kind| is(kind, "bundleAssignment"))
-}
-
-/// The eSIMs that an order names for the requested bundle.
-pub(super) fn iccids(order: &wire::Order, request: &Request) -> Vec<Iccid> {
-    let mut found: Vec<Iccid> = Vec::new();
-    let is_ours = |line: &&wire::Item| match &request.source {
-        Source::Bought => !takes_stock(line) && line.item.as_deref() == Some(request.plan_id().as_str()),
-        Source::Stock { .. } => takes_stock(line),
-    };
-    for line in order.order.iter().flatten().filter(is_ours) {
-        let numbers = line.iccids.iter().flatten().filter_map(|raw| units::iccid(raw));
-        let rows = line.esims.iter().flatten().filter_map(|esim| translate::number_of(esim).ok());
-        for iccid in numbers.chain(rows) {
-            if !found.contains(&iccid) {
-                found.push(iccid);
-            }
-        }
-    }
-    found
 }
 
 /// Whether the account lost more than the new orders took.

@@ -2,10 +2,10 @@
 //!
 //! `wire` is its JSON, `lists` its envelopes and pages, `calls` its requests, `units` its numbers, `translate`
 //! and `sold` its words in ours, `form` what staff fill in; `esims`, `catalogue` and `orders` answer the port,
-//! `lookup` finds out what came of a purchase, `install` reads the codes of larger orders; `stock` has the
-//! bundles that were bought before, `pieces` what came of one of them, `fit` tells which go onto an eSIM, `diagnostics` asks the network. A list of
-//! eSIMs says neither how to install them nor what is on them, so `memory` keeps what was read one by one. Beyond
-//! the port stand `care` for one eSIM, and `places`.
+//! `lookup` finds out what came of a purchase by the `lines` of orders, `install` reads the codes of larger ones;
+//! `stock` has the bundles that were bought before, `pieces` what came of one of them, `fit` tells which go onto an
+//! eSIM, `diagnostics` asks the network. A list of eSIMs says neither how to install them nor what is on them, so
+//! `memory` keeps what was read one by one. Beyond the port stand `care` for one eSIM, and `places`.
 //! Deliberately not here: charging the account's card, refunds and deleting eSIMs, which spend or destroy
 //! and belong in the supplier's portal; callbacks, which reach no desktop.
 
@@ -17,6 +17,7 @@ mod esims;
 mod fit;
 mod form;
 mod install;
+mod lines;
 mod lists;
 mod lookup;
 mod memory;
@@ -42,7 +43,7 @@ use crate::resume::Resumable;
 use async_trait::async_trait;
 use calls::READ_ACCOUNT;
 use catalogue::Sold;
-use esim_desk_model::{Money, Plan};
+use esim_desk_model::{Money, Plan, PlanId};
 use esim_desk_provider::{
     Balance, Catalogue, ConnectError, Credentials, Diagnostics, Esims, Orders, Provider, Reconnect, Result,
     Stock, Wallet, WalletSpec,
@@ -51,6 +52,7 @@ use form::{KEY, Typed, form};
 use lists::Gathered;
 use memory::Memory;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -79,6 +81,8 @@ pub struct EsimGo {
     /// A reading of the catalogue that goes on, or broke off.
     reading: Resumable<Gathered<Plan>>,
     memory: Mutex<Memory>,
+    /// Plans in stock that no catalogue told, each read by itself; absent where it is not sold any more.
+    stocked: Mutex<HashMap<PlanId, Option<Plan>>>,
     /// When the last order went out.
     last_order: tokio::sync::Mutex<Option<Instant>>,
     between_orders: Duration,
@@ -119,6 +123,7 @@ impl EsimGo {
             sold: Mutex::default(),
             reading: Resumable::default(),
             memory: Mutex::default(),
+            stocked: Mutex::default(),
             last_order: tokio::sync::Mutex::default(),
             between_orders,
         })

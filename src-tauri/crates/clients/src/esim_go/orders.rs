@@ -4,7 +4,7 @@ use super::calls::{BUY, READ_ORDER, TRY_ORDER};
 use super::lists::{row, unreadable};
 use super::lookup::{self, known};
 use super::wire::{self, NewItem, NewOrder};
-use super::{EsimGo, lists, units};
+use super::{EsimGo, lines, lists, units};
 use async_trait::async_trait;
 use esim_desk_model::{EsimId, Money, OrderKey, Plan, ServiceId, Timestamp};
 use esim_desk_provider::{
@@ -54,7 +54,7 @@ impl Orders for EsimGo {
             let unread = unreadable("orderReference", BUY);
             return Err(unknown(Error { text: reason(&order), ..unread }));
         };
-        lookup::must_be_onto(&lookup::iccids(&order, request), request, BUY).map_err(unknown)?;
+        lines::must_be_onto(&lines::iccids(&order, request), request, BUY).map_err(unknown)?;
         let taken = lookup::taken(&order, request);
         Ok(Placed { reference, taken, charged: self.charged(&order) })
     }

@@ -5,7 +5,7 @@
 use super::calls::LIST_ORDERS;
 use super::esims::complete;
 use super::lookup::{self, Known, candidate, reference_of};
-use super::{EsimGo, wire};
+use super::{EsimGo, lines, wire};
 use esim_desk_model::Iccid;
 use esim_desk_provider::{Candidate, Evidence, Progress, Request, Result, Taken, Trace};
 
@@ -52,7 +52,7 @@ impl EsimGo {
         if on.bundle.as_deref() != Some(request.plan_id().as_str()) {
             return Ok(Piece::Other);
         }
-        if lookup::astray(&esims, request).is_some() {
+        if lines::astray(&esims, request).is_some() {
             return Ok(Piece::Ours(candidate(reference, order, None, None, Evidence::Difference)));
         }
         if self.is_foreign(iccid, Some(&on), request, since).await? {
@@ -69,7 +69,7 @@ impl EsimGo {
             Some(assigned) => assigned.into_iter().map(|one| one.iccid).collect(),
             None => return told(Taken::Processing, Vec::new()),
         };
-        if let Some(reason) = lookup::astray(&esims, request) {
+        if let Some(reason) = lines::astray(&esims, request) {
             return told(Taken::Failed { reason: Some(reason), money_back: Some(false) }, Vec::new());
         }
         let mut found = Vec::new();
@@ -83,5 +83,5 @@ impl EsimGo {
 }
 
 fn takes_one(order: &wire::Order) -> bool {
-    order.order.iter().flatten().any(lookup::takes_stock)
+    order.order.iter().flatten().any(lines::takes_stock)
 }

@@ -3,13 +3,13 @@
 
 use super::lists::{Page, unreadable};
 use super::units::{bytes, iccid, moment, number};
-use super::{EsimGo, held, lookup, translate, wire};
+use super::{EsimGo, held, lines, translate, wire};
 use crate::http::{Ask, Urgency, decode};
 use crate::json;
 use async_trait::async_trait;
 use esim_desk_model::{Coverage, Data, Plan, PlanId, Start, Timestamp};
 use esim_desk_provider::{
-    Effect, Error, Listing, Lot, LotId, Placed, Request, Result, Skipped, Stock, Taken, Target,
+    Effect, Error, Kind, Listing, Lot, LotId, Placed, Request, Result, Skipped, Stock, Taken, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,22 +71,38 @@ struct Applied {
 
 #[async_trait]
 impl Stock for EsimGo {
-    /// One lot for each purchase of a bundle; its plan as the catalogue had it, else as the inventory tells it.
+    /// One lot for each purchase of a bundle; its plan as it is sold, else as the inventory tells it.
     async fn lots(&self) -> Result<Listing<Lot>> {
-        let Listing { rows, skipped } = self.inventory(Urgency::Usual).await?;
-        let sold = held(&self.sold).clone();
-        let known = |id: &PlanId| sold.as_ref().and_then(|sold| sold.plan(id)).cloned();
-        let rows = rows.into_iter().flat_map(|stocked| {
-            let plan = known(&stocked.plan.id).unwrap_or(stocked.plan);
+        let Listing { rows: inventory, skipped } = self.inventory(Urgency::Usual).await?;
+        let mut rows = Vec::new();
+        for Stocked { plan, pieces } in inventory {
+            let plan = self.as_sold(&plan.id).await?.unwrap_or(plan);
             // It is paid already.
             let plan = Plan { prices: Vec::new(), ..plan };
-            stocked.pieces.into_iter().map(move |pieces| lot(&plan, pieces))
-        });
-        Ok(Listing { rows: rows.collect(), skipped })
+            rows.extend(pieces.into_iter().map(|pieces| lot(&plan, pieces)));
+        }
+        Ok(Listing { rows, skipped })
     }
 }
 
 impl EsimGo {
+    /// A plan in stock with all that is said of it: as the last catalogue had it, else read by itself once.
+    /// `None` where it is not sold any more.
+    async fn as_sold(&self, id: &PlanId) -> Result<Option<Plan>> {
+        if let Some(plan) = held(&self.sold).as_ref().and_then(|sold| sold.plan(id)) {
+            return Ok(Some(plan.clone()));
+        }
+        if let Some(known) = held(&self.stocked).get(id) {
+            return Ok(known.clone());
+        }
+        let plan = match self.bundle(id).await {
+            Err(error) if matches!(error.kind, Kind::Unreadable { .. } | Kind::NotJson) => None,
+            answer => answer?,
+        };
+        held(&self.stocked).insert(id.clone(), plan.clone());
+        Ok(plan)
+    }
+
     async fn inventory(&self, urgency: Urgency) -> Result<Listing<Stocked>> {
         let body = self.read(&Ask::get(LIST_STOCK, urgency, &["inventory"])).await?;
         let page = Page::read(&body, &["bundles", "data"], LIST_STOCK)?;
@@ -137,7 +153,7 @@ fn placed(body: &[u8], request: &Request) -> Result<Placed> {
     let answer: Applied = decode(body, TAKE)?;
     let numbers = answer.esims.iter().flatten().filter_map(|esim| esim.iccid.as_deref().and_then(iccid));
     let numbers: Vec<_> = numbers.collect();
-    lookup::must_be_onto(&numbers, request, TAKE)?;
+    lines::must_be_onto(&numbers, request, TAKE)?;
     let reference = answer.apply_reference.filter(|reference| !reference.is_empty());
     let taken = if numbers.is_empty() { Taken::Processing } else { Taken::Fulfilled };
     let reference = reference.ok_or_else(|| unreadable("applyReference", TAKE))?;

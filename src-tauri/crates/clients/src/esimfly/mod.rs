@@ -2,10 +2,10 @@
 //!
 //! `wire` is eSIMfly's JSON, `sign` its signature, `codes` its error codes, `calls` its requests and `pages`
 //! its lists; `translate` puts its words into ours (`units` its numbers, `places` its countries,
-//! `features` the rest of a package); `form` is
-//! what staff fill in. `catalogue` and `orders` answer the port, `lookup` finds out what came of a purchase,
-//! `diagnostics` asks the network, and `report` offers what the port does not ask for. An eSIM is named by its ICCID, for that is what every
-//! call takes; the plan on it has the same name, for eSIMfly has one row for both.
+//! `features` the rest of a package); `form` is what staff fill in. `catalogue` and `orders` answer the port,
+//! `lookup` finds out what came of a purchase, `diagnostics` asks the network, and `report` offers what the port
+//! does not ask for. An eSIM is named by its ICCID, for that is what every call takes; the plan on it has the same
+//! name, for eSIMfly has one row for both.
 //! Deliberately not here: cancelling, suspending and text messages, which change what somebody already has,
 //! and webhooks, which a desktop program cannot receive.
 

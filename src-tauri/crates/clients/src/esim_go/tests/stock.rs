@@ -43,7 +43,8 @@ async fn the_documented_stock_is_a_lot_with_its_end() {
     };
     assert_eq!((lot.id.0.as_str(), lot.left, &lot.plan), (LOT, 3, &bare));
     assert_eq!(lot.expires_at, Some("2027-03-02T00:00:00Z".parse().unwrap()));
-    assert_eq!(server.count("GET /v2.5/catalogue"), 0);
+    client.lots().await.unwrap();
+    assert_eq!(server.count("GET /v2.5/catalogue/bundle/esim_1GB_7D_GB_V2"), 1, "it is not sold by itself");
     let plans = client.plans(&[]).await.unwrap().rows;
     let sold = plans.into_iter().find(|plan| plan.id == bare.id).unwrap();
     let [lot] = <[Lot; 1]>::try_from(client.lots().await.unwrap().rows).unwrap();
@@ -221,4 +222,25 @@ async fn nothing_is_concluded_while_the_stock_does_not_add_up() {
         let trace = look(orders, left, bundles, &request).await;
         assert!(matches!(&trace, Trace::CannotTell { why: told } if told.contains(why)), "{trace:?}");
     }
+}
+
+#[tokio::test]
+async fn a_plan_that_no_catalogue_told_is_read_by_itself_once() {
+    let (server, client) = answering(|_, path| match path {
+        "/catalogue/bundle/esim_1GB_7D_GB_V2" => json(documents::BUNDLE),
+        _ => documented(path),
+    })
+    .await;
+    for _ in 0..2 {
+        let [lot] = <[Lot; 1]>::try_from(client.lots().await.unwrap().rows).unwrap();
+        assert!(matches!(lot.plan.coverage, Coverage::Local { .. }), "{:?}", lot.plan);
+        assert_eq!(lot.plan.prices, Vec::new());
+    }
+    assert_eq!(server.count("GET /v2.5/catalogue"), 1);
+    let (_server, client) = answering(|_, path| match path {
+        _ if path.starts_with("/catalogue/bundle/") => status(500, ""),
+        _ => documented(path),
+    })
+    .await;
+    assert_eq!(client.lots().await.unwrap_err().kind, Kind::Server, "half of it is no stock to show");
 }
