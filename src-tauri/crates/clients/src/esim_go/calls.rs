@@ -58,8 +58,13 @@ impl EsimGo {
         self.found(iccid, &ask.query("includeUsed", "true").query("limit", "200")).await
     }
 
-    pub(super) async fn get_compatible(&self, iccid: &str, bundle: &str) -> Result<Vec<u8>> {
-        self.read(&Ask::get(CHECK_FIT, Urgency::Urgent, &["esims", iccid, "compatible", bundle])).await
+    pub(super) async fn get_compatible(
+        &self,
+        iccid: &str,
+        bundle: &str,
+        urgency: Urgency,
+    ) -> Result<Vec<u8>> {
+        self.read(&Ask::get(CHECK_FIT, urgency, &["esims", iccid, "compatible", bundle])).await
     }
 
     pub(super) async fn get_assignments(&self, reference: &str) -> Result<Option<Vec<u8>>> {

@@ -3,6 +3,7 @@
 
 use super::EsimGo;
 use super::calls::CHECK_FIT;
+use crate::http::Urgency;
 use esim_desk_model::{EsimId, Plan};
 use esim_desk_provider::{Error, Kind, Result};
 use serde::Deserialize;
@@ -20,15 +21,15 @@ struct Answer {
 impl EsimGo {
     /// Refuses a plan that does not fit.
     pub(super) async fn must_fit(&self, iccid: &str, bundle: &str) -> Result<()> {
-        if self.fits(iccid, bundle).await? {
+        if self.fits(iccid, bundle, Urgency::Urgent).await? {
             Ok(())
         } else {
             Err(refused("This plan does not fit this eSIM."))
         }
     }
 
-    /// Of these plans the cheapest that fit an eSIM, cheapest first. An answer that does not come leaves out its
-    /// plan alone.
+    /// Of these plans the cheapest that fit an eSIM, cheapest first; orders go before these questions. An answer
+    /// that does not come leaves out its plan alone.
     ///
     /// # Errors
     /// The first, where no answer came at all.
@@ -55,16 +56,16 @@ impl EsimGo {
 
     async fn ask_in_turn(&self, esim: &EsimId, round: &Round<'_>) {
         while let Some((place, plan)) = round.next() {
-            let answer = self.fits(esim.as_str(), plan.id.as_str()).await;
+            let answer = self.fits(esim.as_str(), plan.id.as_str(), Urgency::Usual).await;
             round.note(place, answer);
         }
     }
 
-    async fn fits(&self, iccid: &str, bundle: &str) -> Result<bool> {
+    async fn fits(&self, iccid: &str, bundle: &str, urgency: Urgency) -> Result<bool> {
         if matches!((iccid, bundle), ("" | "." | "..", _) | (_, "" | "." | "..")) {
             return Err(refused("This eSIM and plan cannot be asked for."));
         }
-        let body = self.get_compatible(iccid, bundle).await?;
+        let body = self.get_compatible(iccid, bundle, urgency).await?;
         crate::http::decode(&body, CHECK_FIT).map(|answer: Answer| answer.compatible)
     }
 }
