@@ -10,4 +10,5 @@ mod once;
 mod screens;
 mod starts;
 mod steps;
+mod suppliers;
 mod support;

@@ -1,6 +1,6 @@
 //! The main job by clicking: find a plan, buy it once, put a code in the customer's hand.
 
-use crate::steps::{bought, buy_for, connect_wallet, orders, practise};
+use crate::steps::{bought, buy, buy_for, choose_plan_with, connect_wallet, orders, practise, trip_to};
 use crate::support::{World, files_in, files_with, processes_of, until};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +13,9 @@ async fn whoever_practises_first_buys_an_esim_for_japan_and_a_phone_can_scan_it(
     let world = World::new().await;
     let program = world.start().await;
     practise(&program).await;
-    buy_for(&program, "Haruko Tanaka").await;
+    trip_to(&program, "Jap", "Japan").await;
+    choose_plan_with(&program, "ZIM", "Haruko Tanaka", "B-2041").await;
+    buy(&program).await;
     program.see("Read back and equal to the stored code").await;
 
     let code = bought_in_practice(&world.data);

@@ -22,12 +22,28 @@ pub async fn connect_wallet(program: &Program, zim: &Zim) {
 pub async fn fill_in_connection(program: &Program, zim: &Zim) {
     let credentials = zim.credentials();
     program.click("Connect a wallet").await;
+    program.click("ZIM Connections").await;
     program.choose("Environment", "Own address").await;
     program.fill("Address", &zim.base_url()).await;
     program.fill("Address for access tokens", &zim.token_url()).await;
     program.paste("Client ID", &format!("  {}\n", credentials.client_id)).await;
     program.paste("Client secret", &format!("\n {} \r\n", credentials.client_secret)).await;
     program.click("Only this desk").await;
+}
+
+/// Connects a wallet to any supplier at an address of its own: each entry is a field's key and what is typed.
+pub async fn connect(program: &Program, supplier: &str, name: &str, entries: &[(&str, String)]) {
+    program.click("Connect a wallet").await;
+    program.click_one("input[type=radio]", supplier).await;
+    program.choose("Environment", "Own address").await;
+    for (field, value) in entries {
+        let input = program.see_one(&format!("[data-field={field}]")).await;
+        input.clear().await.unwrap();
+        input.send_keys(value).await.unwrap();
+    }
+    program.click("Only this desk").await;
+    program.click_one("button", "Connect").await;
+    program.see(&format!("{name} is connected")).await;
 }
 
 /// Fills in the trip: one country, chosen by typing its beginning.
@@ -39,9 +55,33 @@ pub async fn trip_to(program: &Program, typed: &str, country: &str) {
 
 /// Chooses the first plan, which is the cheapest, and types the names.
 pub async fn choose_plan(program: &Program, names: &str, booking: &str) {
-    program.click_one("input[type=radio]", "Choose").await;
+    choose_plan_with(program, "", names, booking).await;
+}
+
+/// The same with the first plan whose row says these words.
+pub async fn choose_plan_with(program: &Program, words: &str, names: &str, booking: &str) {
+    choose_first(program, "tr", words).await;
     program.fill("Names, one per line", names).await;
     program.fill("Booking", booking).await;
+}
+
+/// Chooses the first of these rows that has a choice and says these words.
+pub async fn choose_first(program: &Program, rows: &str, words: &str) {
+    let script = "const [rows, words] = arguments;
+        const front = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+        const row = [...front.querySelectorAll(rows)].find((row) =>
+          row.querySelector('input[type=radio]') && row.textContent.includes(words));
+        row?.querySelector('input[type=radio]').click();
+        return row !== undefined;";
+    until(&format!("a choice says {words:?}"), async || {
+        program.run(script, vec![json!(rows), json!(words)]).await == json!(true)
+    })
+    .await;
+}
+
+/// Presses the button that takes from what is owned already.
+pub async fn take(program: &Program) {
+    program.click_one("button", "Take 1").await;
 }
 
 /// Presses the button that buys.

@@ -1,0 +1,167 @@
+//! The main job and adding data at each supplier beside ZIM, by clicking: what is on the screen is what stands in
+//! the supplier's ledger.
+
+use crate::steps::{
+    bought, buy, choose_first, choose_plan_with, connect, connect_wallet, orders, take, trip_to,
+};
+use crate::support::{Program, World, until};
+use esim_desk_simulators::esim_go::{self, EsimGo};
+use esim_desk_simulators::esimfly::{self, EsimFly};
+use esim_desk_simulators::stage::When;
+use esim_desk_simulators::telkor::{self, Telkor, Twist};
+use esim_desk_simulators::zim::{self, Zim};
+use serde_json::json;
+use std::time::Duration;
+
+const KIT: &str = "Read back and equal to the stored code";
+
+#[tokio::test]
+async fn at_esim_go_an_esim_is_bought_and_data_is_added_to_it() {
+    let world = World::new().await;
+    let options = esim_go::Options { rate_limit: 1_000, esims: 20, ..esim_go::Options::default() };
+    let go = EsimGo::start(options).await.unwrap();
+    let program = world.start().await;
+    let entries = [("base_url", go.base_url()), ("api_key", go.credentials().api_key)];
+    connect(&program, "eSIM Go", "eSIM Go", &entries).await;
+    let before = go.ledger();
+    let iccid = get_one(&program, From::Price("USD")).await;
+    let code = go.ledger().esim(&iccid).unwrap().lpa();
+    until("a phone can scan the kit", async || world.codes().await == [code.as_str()]).await;
+    add_data(&program, "USD", true).await;
+    let after = go.ledger();
+    assert_eq!(after.purchases, before.purchases + 2);
+    assert_eq!(after.on_esim(&iccid).count(), 2, "both plans are on the one eSIM");
+    program.close(&world).await;
+}
+
+#[tokio::test]
+async fn at_esimfly_an_esim_is_bought_and_data_is_added_to_it() {
+    let world = World::new().await;
+    let limits = esimfly::Limits::NONE;
+    let fly = EsimFly::start(esimfly::Options { limits, ..esimfly::Options::default() }).await.unwrap();
+    let program = world.start().await;
+    let credentials = fly.credentials();
+    let entries = [
+        ("base_url", fly.base_url()),
+        ("access_code", credentials.access_code.clone()),
+        ("secret_key", credentials.secret_key.clone()),
+    ];
+    connect(&program, "eSIMfly", "eSIMfly", &entries).await;
+    let before = fly.ledger();
+    let iccid = get_one(&program, From::Price("USD")).await;
+    let made = fly.ledger().esim(&iccid).unwrap().clone();
+    until("a phone can scan the kit", async || world.codes().await == [made.lpa()]).await;
+    add_data(&program, "USD", false).await;
+    let after = fly.ledger();
+    assert_eq!(after.purchases, before.purchases + 2);
+    assert!(after.esim(&iccid).unwrap().total_bytes > made.total_bytes);
+    program.close(&world).await;
+}
+
+#[tokio::test]
+async fn at_telkor_an_esim_comes_from_stock_and_a_task_of_25_of_which_3_fail_ends_well() {
+    let world = World::new().await;
+    let item_after = Duration::from_millis(200);
+    let telkor = Telkor::start(telkor::Options { item_after, ..telkor::Options::default() }).await.unwrap();
+    let program = world.start().await;
+    let credentials = telkor.credentials();
+    let entries = [
+        ("base_url", telkor.base_url()),
+        ("token_url", telkor.token_url()),
+        ("client_id", credentials.client_id.clone()),
+        ("client_secret", credentials.client_secret.clone()),
+    ];
+    connect(&program, "Telkor", "Telkor", &entries).await;
+    let before = telkor.ledger();
+    let sim = get_one(&program, From::Stock).await;
+    let made = telkor.ledger().sims.into_iter().find(|made| made.id == sim).unwrap();
+    until("a phone can scan the kit", async || world.codes().await == [made.lpa.clone().unwrap()]).await;
+    add_data(&program, "", false).await;
+    assert_eq!(telkor.ledger().activations.len(), before.activations.len() + 2);
+
+    let reason = "the network refused".to_owned();
+    telkor.fault(When::purchase(), Twist::ItemsFail { items: vec![3, 11, 24], reason: reason.clone() });
+    prepare_25(&program, "Group Rome").await;
+    program.see("22 of 25 done").await;
+    program.see(&reason).await;
+    assert_eq!(telkor.ledger().links.len(), before.links.len() + 1 + 22);
+    program.close(&world).await;
+}
+
+#[tokio::test]
+async fn at_zim_data_is_added_to_an_esim() {
+    let world = World::new().await;
+    let zim = Zim::start(zim::Options::default()).await.unwrap();
+    let program = world.start().await;
+    connect_wallet(&program, &zim).await;
+    let before = zim.ledger();
+    get_one(&program, From::Price("USD")).await;
+    add_data(&program, "USD", true).await;
+    let after = zim.ledger();
+    assert_eq!(after.purchases, before.purchases + 2);
+    assert_eq!(after.esims.len(), before.esims.len() + 1, "adding data makes no eSIM");
+    program.close(&world).await;
+}
+
+/// Where an eSIM comes from.
+enum From {
+    /// It is bought for a price in this currency.
+    Price(&'static str),
+    /// It is owned already.
+    Stock,
+}
+
+/// Gets the first eSIM that fits a trip to Japan; gives its id at the supplier.
+async fn get_one(program: &Program, from: From) -> String {
+    trip_to(program, "Jap", "Japan").await;
+    match from {
+        From::Price(currency) => {
+            choose_plan_with(program, currency, "Haruko Tanaka", "B-2041").await;
+            buy(program).await;
+        }
+        From::Stock => {
+            choose_plan_with(program, "already paid", "Haruko Tanaka", "B-2041").await;
+            take(program).await;
+        }
+    }
+    program.see(KIT).await;
+    bought(program, 1).await;
+    orders(program).await[0]["esim"]["esim_id"].as_str().unwrap().to_owned()
+}
+
+/// Adds the first plan that fits and says these words to the eSIM that was just got. Where that is the plan it was
+/// bought with today, the program asks first.
+async fn add_data(program: &Program, words: &str, same_plan: bool) {
+    program.click_one("nav button", "eSIMs").await;
+    program.click_one("[role=row]", "Haruko Tanaka").await;
+    program.click_one("button", "Add data").await;
+    choose_first(program, "label", words).await;
+    program.click_one("button", "Add ").await;
+    if same_plan {
+        program.click_one("button", "Add it again").await;
+    }
+    until("the data is on the eSIM", async || {
+        let journal = orders(program).await;
+        journal.len() == 2
+            && journal[0]["adds_data"] == json!(true)
+            && journal[0]["state"] == json!("fulfilled")
+    })
+    .await;
+    program.see("added").await;
+    program.click_one("button", "Close").await;
+}
+
+/// Prepares 25 eSIMs of the first plan of which there are so many in stock.
+async fn prepare_25(program: &Program, label: &str) {
+    program.click_one("nav button", "Wallets").await;
+    program.click_one("button", "Prepare several").await;
+    let script = "const [field] = arguments;
+        const left = (option) => Number(/(\\d+) left/.exec(option.textContent)?.[1] ?? 0);
+        field.value = [...field.options].find((option) => left(option) >= 25).value;
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    let plans = program.field("Plan").await.to_json().unwrap();
+    program.run(script, vec![plans]).await;
+    program.fill("How many", "25").await;
+    program.fill("What they are for", label).await;
+    program.click_one("button", "Prepare 25 eSIMs").await;
+}
