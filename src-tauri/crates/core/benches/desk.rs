@@ -1,17 +1,28 @@
-//! What staff wait for, with 100,000 eSIMs, through the same dispatch that the window uses: pages, searches,
-//! a first sync from the simulator, a kit. Fails when a target does not hold.
+//! What staff wait for, through the same dispatch that the window uses: with 100,000 eSIMs pages, searches, a
+//! first sync from the simulator, a kit; with 20,000 plans a search for a trip; with four wallets a sync of all.
+//! Fails when a target does not hold.
 //!
-//! `cargo bench --package esim-desk-core --bench desk`
+//! `cargo bench --package esim-desk-core --bench desk`, with `-- esims`, `plans`, `wallets` or `memory` for one part.
 
 #[path = "desk/baseline.rs"]
 mod baseline;
+#[path = "desk/four_wallets.rs"]
+mod four_wallets;
+#[path = "desk/lists.rs"]
+mod lists;
+#[path = "desk/memory.rs"]
+mod memory;
+#[path = "desk/side_by_side.rs"]
+mod side_by_side;
 #[path = "../tests/support/mod.rs"]
 mod support;
 #[path = "desk/table.rs"]
 mod table;
+#[path = "desk/trips.rs"]
+mod trips;
 
 use esim_desk_simulators::zim::{Options, Zim};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use support::Bench;
@@ -22,24 +33,56 @@ const PAGE: Duration = Duration::from_millis(5);
 const SEARCH: Duration = Duration::from_millis(10);
 const KIT: Duration = Duration::from_millis(10);
 const SYNC_RATIO: f64 = 1.5;
-const SORTS: [&str; 7] = ["recent", "traveller", "plan", "status", "left", "ends", "iccid"];
+const PLANS: Duration = Duration::from_millis(10);
 
-fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
+/// Argument of the process that is only the simulator.
+const SIMULATOR: &str = "simulator";
+
+type Failed = Box<dyn std::error::Error>;
+
+fn main() -> Result<ExitCode, Failed> {
+    let named: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with("--")).collect();
+    let is_wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(async {
-        let zim = Zim::start(Options { esims: ESIMS, ..Options::default() }).await?;
-        let mut table = Table::default();
-        let bench = sync(&zim, &mut table).await?;
-        table.time("page of 50 rows, any order and filter, p95", p95(pages(&bench).await), PAGE);
-        table.time("search of 3 to 19 characters, p95", p95(searches(&bench).await), SEARCH);
-        table.time("kit with QR, links and read back, p95", p95(kits(&bench).await), KIT);
-        bench.app.stop().await;
-        Ok(table.print())
-    })
+    if named == [SIMULATOR] {
+        return runtime.block_on(memory::simulate()).map(|()| ExitCode::SUCCESS);
+    }
+    let mut table = Table::default();
+    // First, while nothing that another part left behind hides what is taken.
+    if is_wanted("memory") {
+        runtime.block_on(memory::measure(&mut table))?;
+    }
+    if is_wanted("esims") {
+        runtime.block_on(esims(&mut table))?;
+    }
+    if is_wanted("plans") {
+        runtime.block_on(plans(&mut table))?;
+    }
+    if is_wanted("wallets") {
+        runtime.block_on(side_by_side::measure(&mut table))?;
+    }
+    Ok(table.print())
+}
+
+async fn esims(table: &mut Table) -> Result<(), Failed> {
+    let zim = Zim::start(Options { esims: ESIMS, ..Options::default() }).await?;
+    let bench = sync(&zim, table).await?;
+    table.time("page of 50 rows, any order and filter, p95", p95(lists::pages(&bench).await), PAGE);
+    table.time("search of 3 to 19 characters, p95", p95(lists::searches(&bench).await), SEARCH);
+    table.time("kit with QR, links and read back, p95", p95(lists::kits(&bench).await), KIT);
+    bench.app.stop().await;
+    Ok(())
+}
+
+async fn plans(table: &mut Table) -> Result<(), Failed> {
+    let bench = four_wallets::desk().await?;
+    table.time("search among 20,000 plans of four wallets, p95", p95(trips::times(&bench).await), PLANS);
+    bench.app.stop().await;
+    Ok(())
 }
 
 /// A first sync into an empty cache, against parsing and inserting alone.
-async fn sync(zim: &Zim, table: &mut Table) -> Result<Bench, Box<dyn std::error::Error>> {
+async fn sync(zim: &Zim, table: &mut Table) -> Result<Bench, Failed> {
     let bodies = baseline::bodies(zim).await?;
     let bench = Bench::start_unhurried().await;
     bench.write("wallet_connect", json!({ "draft": Bench::draft(zim) })).await;
@@ -58,69 +101,6 @@ fn remove_cache(folder: &std::path::Path) {
         // Those that SQLite folded in are gone already.
         let _ = std::fs::remove_file(folder.join(name));
     }
-}
-
-async fn pages(bench: &Bench) -> Vec<Duration> {
-    let mut times = Vec::new();
-    for filter in ["all", "not_given", "ending_soon", "code_missing", "headline", "wallet_id"] {
-        let wallet = bench.read("wallets", json!({})).await[0]["id"].clone();
-        for (sort, descending) in SORTS.iter().flat_map(|sort| [(sort, false), (sort, true)]) {
-            let mut query = query("", sort);
-            query["descending"] = json!(descending);
-            match filter {
-                "all" => {}
-                "headline" => query["headline"] = json!("in_use_online"),
-                "wallet_id" => query["wallet_id"] = wallet.clone(),
-                switch => query[switch] = json!(true),
-            }
-            let total = bench.read("esims_page", query.clone()).await["total"].as_u64().unwrap_or_default();
-            for offset in [0, total / 3, total / 2, total.saturating_sub(50)] {
-                query["offset"] = json!(offset);
-                times.push(timed(bench, "esims_page", &query).await.0);
-            }
-        }
-    }
-    times
-}
-
-async fn searches(bench: &Bench) -> Vec<Duration> {
-    let page = bench.read("esims_page", query("", "iccid")).await;
-    let mut times = Vec::new();
-    for row in page["rows"].as_array().into_iter().flatten().take(12) {
-        let iccid = row["iccid"].as_str().unwrap_or_default();
-        for length in 3..=19 {
-            for text in [&iccid[..length], &iccid[iccid.len() - length..]] {
-                times.push(timed(bench, "esims_page", &query(text, "recent")).await.0);
-            }
-        }
-    }
-    times
-}
-
-async fn kits(bench: &Bench) -> Vec<Duration> {
-    let mut query = query("", "iccid");
-    query["not_given"] = json!(true);
-    query["limit"] = json!(100);
-    let page = bench.read("esims_page", query).await;
-    let mut times = Vec::new();
-    for row in page["rows"].as_array().into_iter().flatten() {
-        let esim = json!({ "wallet_id": row["wallet_id"], "esim_id": row["esim_id"] });
-        times.push(timed(bench, "kit", &esim).await.0);
-    }
-    times
-}
-
-fn query(text: &str, sort: &str) -> Value {
-    json!({
-        "text": text, "wallet_id": null, "headline": null, "not_given": false, "ending_soon": false,
-        "code_missing": false, "sort": sort, "descending": false, "offset": 0, "limit": 50,
-    })
-}
-
-async fn timed(bench: &Bench, name: &str, request: &Value) -> (Duration, Value) {
-    let begun = Instant::now();
-    let answer = bench.read(name, request.clone()).await;
-    (begun.elapsed(), answer)
 }
 
 fn p95(mut times: Vec<Duration>) -> Duration {

@@ -31,11 +31,23 @@ impl Table {
         self.rows.push([figure.into(), shown(took), shown(baseline), format!("{ratio:.2}"), target]);
     }
 
+    /// Memory with a limit, in MiB.
+    pub fn memory(&mut self, figure: &str, took: u64, limit: u64) {
+        self.broken += usize::from(took >= limit);
+        let target = format!("below {limit} MB");
+        self.rows.push([figure.into(), format!("{took} MB"), "-".into(), "-".into(), target]);
+    }
+
+    /// A figure that this system does not give.
+    pub fn none(&mut self, figure: &str, why: &str) {
+        self.rows.push([figure.into(), "-".into(), "-".into(), "-".into(), why.into()]);
+    }
+
     /// Prints all of them.
     pub fn print(self) -> ExitCode {
-        println!("{:<46} {:>10} {:>10} {:>6}  target", "figure", "value", "baseline", "ratio");
+        println!("{:<53} {:>10} {:>10} {:>6}  target", "figure", "value", "baseline", "ratio");
         for [figure, value, baseline, ratio, target] in self.rows {
-            println!("{figure:<46} {value:>10} {baseline:>10} {ratio:>6}  {target}");
+            println!("{figure:<53} {value:>10} {baseline:>10} {ratio:>6}  {target}");
         }
         match self.broken {
             0 => ExitCode::SUCCESS,
