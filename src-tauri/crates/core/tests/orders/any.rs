@@ -17,6 +17,8 @@ const LONG: Duration = Duration::from_secs(3600);
 #[derive(Clone, Debug)]
 struct Purchase {
     answer: Answer,
+    /// To a repeat under the same key, where the supplier knows keys.
+    repeat: Answer,
     outcome: Outcome,
     blind_looks: u32,
     code_after: u32,
@@ -38,9 +40,16 @@ fn purchase() -> impl Strategy<Value = Purchase> {
         1 => Just(Outcome::Stays(failed)),
         1 => Just(Outcome::Stays(Taken::WaitsForApproval)),
     ];
-    (answer, outcome, 0u32..30, 0u32..4, any::<bool>(), any::<bool>()).prop_map(
-        |(answer, outcome, blind_looks, code_after, foreign, restart)| Purchase {
+    let repeat = prop_oneof![
+        Just(Answer::Takes),
+        Just(Answer::TakesAnswerLost),
+        Just(Answer::Lost),
+        Just(Answer::Refuses)
+    ];
+    (answer, repeat, outcome, 0u32..30, 0u32..4, any::<bool>(), any::<bool>()).prop_map(
+        |(answer, repeat, outcome, blind_looks, code_after, foreign, restart)| Purchase {
             answer,
+            repeat,
             outcome,
             blind_looks,
             code_after,
@@ -51,7 +60,7 @@ fn purchase() -> impl Strategy<Value = Purchase> {
 }
 
 /// Buys one after the other; what stays open after a while is settled by hand, so that the lane is free.
-async fn story(shared: bool, names_esim: bool, purchases: Vec<Purchase>) {
+async fn story(shared: bool, names_esim: bool, knows_keys: bool, purchases: Vec<Purchase>) {
     let (folder, fake) = (tempfile::tempdir().unwrap(), Arc::new(Fake::default()));
     fake.supplier().names_esim = names_esim;
     let mut world = World::with(folder.path(), &fake).await;
@@ -60,6 +69,7 @@ async fn story(shared: bool, names_esim: bool, purchases: Vec<Purchase>) {
         {
             let mut supplier = fake.supplier();
             supplier.answers.push_back(purchase.answer);
+            supplier.replays = knows_keys.then(|| [purchase.repeat].into());
             supplier.outcomes = [purchase.outcome].into();
             supplier.blind_looks = purchase.blind_looks;
             supplier.code_after = purchase.code_after;
@@ -127,9 +137,10 @@ proptest! {
     fn nothing_is_bought_twice_forgotten_or_taken_from_somebody_else(
         shared in any::<bool>(),
         names_esim in any::<bool>(),
+        knows_keys in any::<bool>(),
         purchases in prop::collection::vec(purchase(), 1..5),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(story(shared, names_esim, purchases));
+        runtime.block_on(story(shared, names_esim, knows_keys, purchases));
     }
 }

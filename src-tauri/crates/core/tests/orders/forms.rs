@@ -1,9 +1,11 @@
-//! What staff send off: purchases as the window writes them.
+//! What staff send off: purchases as the window writes them, and the wallet they are sent from.
 
 use crate::world::WALLET;
 use esim_desk_core::api::{Onto, OrderPlace, PhoneCheck, TravellerOrder, Trip};
 use esim_desk_core::orders::Here;
-use esim_desk_model::{EsimId, OrderKey};
+use esim_desk_model::{EsimId, OrderKey, Timestamp};
+use esim_desk_store::record::WalletRow;
+use std::collections::BTreeMap;
 
 /// A purchase with keys of its own.
 pub fn request(plan: &str, names: &[&str]) -> OrderPlace {
@@ -35,4 +37,20 @@ pub fn addition(plan: &str, esim: &EsimId, name: &str) -> OrderPlace {
 
 pub fn here() -> Here {
     Here { desk: "D07".to_owned(), staff: Some("Anna".to_owned()) }
+}
+
+/// The wallet at the supplier.
+pub fn wallet(now: Timestamp) -> WalletRow {
+    WalletRow {
+        id: WALLET.into(),
+        provider: "zim".to_owned(),
+        environment: "own".to_owned(),
+        name: "Our ZIM wallet".to_owned(),
+        currency: "USD".to_owned(),
+        settings: BTreeMap::new(),
+        shared: false,
+        paused: false,
+        created_at: now,
+        disconnected_at: None,
+    }
 }

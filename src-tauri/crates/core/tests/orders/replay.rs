@@ -113,6 +113,22 @@ async fn after_a_restart_a_repeat_is_sent_only_while_the_key_is_remembered() {
 }
 
 #[tokio::test]
+async fn after_a_crash_while_it_was_sent_it_is_repeated_under_its_key() {
+    let Case { fake, world, _folder } = case(Answer::TakesAnswerNever, Some(VecDeque::new())).await;
+    fake.supplier().blind_looks = u32::MAX;
+    let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    world.until_within(&key, Duration::ZERO, |_| !fake.supplier().sent.is_empty()).await;
+    assert_eq!(world.order(&key).await.state, OrderState::Sending);
+    let world = world.crash().await;
+    let done = world.until(&key, OrderState::Fulfilled).await;
+    is_bought_once(&fake, &done);
+    assert_eq!(fake.supplier().replayed.len(), 1);
+    let events = world.events(&key).await;
+    assert_eq!(events[..5], ["intent", "sending", "unknown", "replayed", "accepted"]);
+    world.close().await;
+}
+
+#[tokio::test]
 async fn what_was_taken_is_never_repeated() {
     let Case { fake, world, _folder } = case(Answer::Takes, Some(VecDeque::new())).await;
     fake.supplier().code_after = 5;

@@ -2,7 +2,7 @@
 
 use crate::clock::TestClock;
 use crate::fake::{Fake, plan};
-use crate::forms::{here, request};
+use crate::forms::{here, request, wallet};
 use async_trait::async_trait;
 use esim_desk_core::api::{Code, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, Sharing, Topic};
 use esim_desk_core::orders::{
@@ -13,9 +13,7 @@ use esim_desk_model::{
     Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, ServiceId, Timestamp, WalletId,
 };
 use esim_desk_provider::Provider;
-use esim_desk_store::record::WalletRow;
 use esim_desk_store::{DataFolder, OpenError, Record};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -150,11 +148,24 @@ impl World {
 
     /// Ends the program in good order and starts it again, a minute later.
     pub async fn restart(self) -> Self {
+        self.restart_after(false).await
+    }
+
+    /// The same after a crash: what is on the wire is waited for by nobody.
+    pub async fn crash(self) -> Self {
+        self.restart_after(true).await
+    }
+
+    async fn restart_after(self, crash: bool) -> Self {
         let (provider, plans) = (self.around.provider.clone(), self.around.plans.clone());
         let shared = self.around.shared.load(Ordering::SeqCst);
         let now = self.clock.now() + Duration::from_secs(60);
         let path = self._folder.path().to_path_buf();
-        self.close().await;
+        if crash {
+            self.die().await
+        } else {
+            self.close().await
+        }
         let world = Self::open(&path, provider, plans, now).await;
         world.around.shared.store(shared, Ordering::SeqCst);
         world
@@ -164,6 +175,11 @@ impl World {
     pub async fn close(self) {
         self.stop.send_replace(true);
         tokio::time::timeout(PATIENCE, self.worker).await.expect("the worker does not stop").unwrap();
+    }
+
+    async fn die(self) {
+        self.worker.abort();
+        assert!(self.worker.await.unwrap_err().is_cancelled());
     }
 
     /// Buys a plan for these travellers.
@@ -269,19 +285,4 @@ async fn hold(folder: &Path) -> DataFolder {
         }
     };
     tokio::time::timeout(PATIENCE, held).await.expect("the folder stays in use")
-}
-
-fn wallet(now: Timestamp) -> WalletRow {
-    WalletRow {
-        id: WALLET.into(),
-        provider: "zim".to_owned(),
-        environment: "own".to_owned(),
-        name: "Our ZIM wallet".to_owned(),
-        currency: "USD".to_owned(),
-        settings: BTreeMap::new(),
-        shared: false,
-        paused: false,
-        created_at: now,
-        disconnected_at: None,
-    }
 }

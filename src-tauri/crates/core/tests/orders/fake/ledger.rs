@@ -13,6 +13,8 @@ pub enum Answer {
     Takes,
     /// Takes it; the answer is lost.
     TakesAnswerLost,
+    /// Takes it, and works on the answer for ever.
+    TakesAnswerNever,
     /// The request is lost; nothing happens.
     Lost,
     /// Says no before charging.
@@ -55,7 +57,7 @@ impl Supplier {
                 let bought = self.buy(Some(key.clone()), request);
                 Ok(Placed { reference: bought.reference, taken: Taken::Processing, charged: None })
             }
-            Answer::TakesAnswerLost => {
+            Answer::TakesAnswerLost | Answer::TakesAnswerNever => {
                 self.buy(Some(key.clone()), request);
                 Err(lost)
             }

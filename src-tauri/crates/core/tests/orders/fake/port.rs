@@ -48,11 +48,18 @@ impl Orders for Fake {
     }
 
     async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
-        let mut supplier = self.supplier();
-        supplier.sent.push(key.clone());
-        supplier.requests.push(request.clone());
-        let answer = supplier.answers.pop_front().unwrap_or(Answer::Takes);
-        supplier.answer(key, request, answer)
+        let (answer, is_answered) = {
+            let mut supplier = self.supplier();
+            supplier.sent.push(key.clone());
+            supplier.requests.push(request.clone());
+            let answer = supplier.answers.pop_front().unwrap_or(Answer::Takes);
+            let is_answered = answer != Answer::TakesAnswerNever;
+            (supplier.answer(key, request, answer), is_answered)
+        };
+        if !is_answered {
+            std::future::pending::<()>().await;
+        }
+        answer
     }
 
     async fn replay(
