@@ -33,11 +33,12 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
     let is_attached = row.flag(wire::IS_ATTACHED)?.unwrap_or(false);
     let state = state(row);
     let lifecycle = row.text(wire::STATUS)?;
+    let link = row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?;
     let esim = Esim {
         id: EsimId(row.id()?),
         iccid: row.text(wire::ICCID)?.and_then(|text| Iccid::parse(&text).ok()),
         msisdn: row.text(wire::MSISDN)?.and_then(|text| phone_number(&text)),
-        profile: profile(is_card, is_attached, state.as_deref()),
+        profile: profile(is_card, is_attached, link.is_some(), state.as_deref()),
         profile_word: state.or_else(|| lifecycle.clone()),
         install: None,
         install_problem: is_card.then(|| NOTHING_TO_INSTALL.to_owned()),
@@ -48,7 +49,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         status: lifecycle,
         is_card,
         is_attached,
-        link: row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?,
+        link,
         zones: row.ids(wire::ZONES),
         imsi: row.text(wire::IMSI)?,
         imei: row.text(wire::IMEI)?,
@@ -71,12 +72,13 @@ fn state(row: &Row<'_>) -> Option<String> {
     }
 }
 
-/// As far as the list tells: whether there is a code is not in it.
-fn profile(is_card: bool, is_attached: bool, state: Option<&str>) -> ProfileStatus {
+/// As far as the list tells: whether there is a code is not in it. Without a link an eSIM waits in stock.
+fn profile(is_card: bool, is_attached: bool, is_bound: bool, state: Option<&str>) -> ProfileStatus {
     match state {
         _ if is_attached => ProfileStatus::Enabled,
-        _ if is_card => ProfileStatus::Unavailable,
-        Some(word) if word.eq_ignore_ascii_case("available") => ProfileStatus::Ready,
+        _ if is_card => ProfileStatus::Card,
+        Some(word) if word.eq_ignore_ascii_case("available") && is_bound => ProfileStatus::Ready,
+        Some(word) if word.eq_ignore_ascii_case("available") => ProfileStatus::InStock,
         Some(_) | None => ProfileStatus::Unknown,
     }
 }
@@ -86,7 +88,9 @@ fn profile(is_card: bool, is_attached: bool, state: Option<&str>) -> ProfileStat
 pub(super) fn with_installation(esim: Esim, view: &Row<'_>) -> Result<Esim, Misfit> {
     let Some(code) = view.text(wire::ACTIVATION_CODE)? else {
         let profile = match esim.profile {
-            ProfileStatus::Ready | ProfileStatus::Unknown => ProfileStatus::Preparing,
+            ProfileStatus::Ready | ProfileStatus::InStock | ProfileStatus::Unknown => {
+                ProfileStatus::Preparing
+            }
             told => told,
         };
         return Ok(Esim { profile, ..esim });

@@ -14,9 +14,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The order in which lists are read.
+/// The order in which lists are read. The stock comes last: at a supplier that does not list its countries it
+/// takes minutes, and the eSIMs must not wait for it.
 const ORDER: [ListName; 5] =
-    [ListName::Plans, ListName::Destinations, ListName::Stock, ListName::Services, ListName::Esims];
+    [ListName::Plans, ListName::Destinations, ListName::Services, ListName::Esims, ListName::Stock];
 /// The window is told how far a catalogue is so often.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
 

@@ -113,7 +113,7 @@ async fn a_card_has_nothing_to_install_and_is_not_asked_for_it() {
     })
     .await;
     let card = client.one(&EsimId::from(SIM_2)).await.unwrap().unwrap();
-    assert_eq!((card.install, card.profile), (None, ProfileStatus::Unavailable));
+    assert_eq!((card.install, card.profile), (None, ProfileStatus::Card));
     assert_eq!(server.count("GET"), 1);
 }
 

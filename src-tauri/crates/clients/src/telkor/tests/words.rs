@@ -59,7 +59,7 @@ fn the_documented_sims_are_an_esim_in_stock_and_a_card_in_use() {
     assert_eq!(stock.esim.iccid.as_ref().unwrap().as_str(), "8948010000000012345");
     assert_eq!(
         (stock.esim.profile, stock.esim.profile_word.as_deref()),
-        (ProfileStatus::Ready, Some("available"))
+        (ProfileStatus::InStock, Some("available"))
     );
     assert_eq!(
         (&stock.link, &stock.esim.msisdn, stock.imsi.as_deref()),
@@ -90,14 +90,14 @@ fn a_profile_is_what_the_facts_say_and_an_unknown_word_stays_unknown() {
     use ProfileStatus as P;
     let table = [
         (r#""sim_type":"esim","is_attached":true,"esim_state":"available""#, P::Enabled),
-        (r#""sim_type":"ESIM","is_attached":false,"esim_state":"AVAILABLE""#, P::Ready),
-        (r#""sim_type":"eSIM","is_attached":false,"esim_state":{"state":"available"}"#, P::Ready),
-        (r#""sim_type":"esim","esim_profile_state":"available""#, P::Ready),
-        (r#""sim_type":"esim","profile_state":"available""#, P::Ready),
-        (r#""sim_type":"esim","esim_status":"available""#, P::Ready),
+        (r#""sim_type":"ESIM","is_attached":false,"esim_state":"AVAILABLE""#, P::InStock),
+        (r#""sim_type":"eSIM","is_attached":false,"esim_state":{"state":"available"}"#, P::InStock),
+        (r#""sim_type":"esim","esim_profile_state":"available""#, P::InStock),
+        (r#""sim_type":"esim","profile_state":"available""#, P::InStock),
+        (r#""sim_type":"esim","esim_status":"available""#, P::InStock),
         (r#""sim_type":"esim","esim_state":"sleeping""#, P::Unknown),
         (r#""sim_type":"esim","esim_state":null"#, P::Unknown),
-        (r#""sim_type":"Physical","is_attached":false"#, P::Unavailable),
+        (r#""sim_type":"Physical","is_attached":false"#, P::Card),
         (r#""sim_type":"physical","is_attached":true"#, P::Enabled),
     ];
     for (fields, profile) in table {
@@ -120,7 +120,14 @@ fn an_installation_gives_its_code_and_nothing_else_of_it() {
     assert!(!esim.raw.contains("2D7F"), "{}", esim.raw);
     assert!(!format!("{esim:?}").contains("2D7F456148C6"));
     assert!(!format!("{esim:?}").contains("svg"));
-    assert_eq!(esim.profile, ProfileStatus::Ready);
+    assert_eq!(esim.profile, ProfileStatus::InStock);
+}
+
+#[test]
+fn on_a_link_an_esim_is_ready_and_a_card_stays_a_card() {
+    let bound = r#""esim_state":"available","link":{"id":"l1"}"#;
+    assert_eq!(sim(&format!(r#""sim_type":"esim",{bound}"#)).esim.profile, ProfileStatus::Ready);
+    assert_eq!(sim(&format!(r#""sim_type":"physical",{bound}"#)).esim.profile, ProfileStatus::Card);
 }
 
 #[test]
