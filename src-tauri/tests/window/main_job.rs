@@ -1,6 +1,8 @@
 //! The main job by clicking: find a plan, buy it once, put a code in the customer's hand.
 
-use crate::steps::{bought, buy, buy_for, choose_plan_with, connect_wallet, orders, practise, trip_to};
+use crate::steps::{
+    bought, buy, buy_for, choose_plan_with, connect_wallet, orders, practise, show_to_customer, trip_to,
+};
 use crate::support::{World, files_in, files_with, processes_of, until};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,8 +24,7 @@ async fn whoever_practises_first_buys_an_esim_for_japan_and_a_phone_can_scan_it(
     until("a phone can scan the kit", async || world.codes().await == [code.as_str()]).await;
     assert!(program.reads("PRACTICE").await, "practice says so on every screen");
 
-    program.click_one("button", "Show").await;
-    until("the customer's view fills the screen", async || world.screen.is_full_screen(world.window())).await;
+    show_to_customer(&program, &world).await;
     until("a phone can scan the screen", async || world.codes().await == [code.as_str()]).await;
     program.close(&world).await;
 }

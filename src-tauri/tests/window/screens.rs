@@ -1,6 +1,8 @@
 //! Every screen in both themes and at both sizes: axe finds nothing, and a picture of each is kept for people.
 
-use crate::steps::{bought, buy, choose_plan, fill_in_connection, trip_to};
+use crate::steps::{
+    bought, buy, choose_plan, fill_in_connection, leave_customer_view, show_to_customer, trip_to,
+};
 use crate::support::{Program, World, pictures, until};
 use esim_desk_simulators::zim::{Options, Zim};
 use serde_json::{Value, json};
@@ -38,10 +40,9 @@ async fn axe_finds_nothing_on_any_screen_in_any_theme_at_any_size() {
     program.see("Read back and equal to the stored code").await;
     bought(&program, 2).await;
     look.at("new-kits").await;
-    program.click_one("button", "Show").await;
-    until("the customer's view fills the screen", async || world.screen.is_full_screen(world.window())).await;
+    show_to_customer(&program, &world).await;
     look.here("show-kit", "full").await;
-    program.page.action_chain().send_keys(Key::Escape).perform().await.unwrap();
+    leave_customer_view(&program).await;
     until("the customer's view is closed", async || !world.screen.is_full_screen(world.window())).await;
 
     program.click_one("nav button", "eSIMs").await;

@@ -1,8 +1,9 @@
 //! What a travel agent does, step by step, by the words on the screen.
 
-use crate::support::{Program, until};
+use crate::support::{Program, World, soon, until};
 use esim_desk_simulators::zim::Zim;
 use serde_json::{Value, json};
+use thirtyfour::prelude::Key;
 
 /// Leaves Welcome for practice.
 pub async fn practise(program: &Program) {
@@ -94,6 +95,26 @@ pub async fn buy_for(program: &Program, names: &str) {
     trip_to(program, "Jap", "Japan").await;
     choose_plan(program, names, "B-2041").await;
     buy(program).await;
+}
+
+/// Turns the screen to the customer. A web view lets a page fill the screen only for a moment after a click; on a
+/// busy machine the kit may come later than that, and whoever sees that clicks again.
+pub async fn show_to_customer(program: &Program, world: &World) {
+    until("the customer's view fills the screen", async || {
+        program.click_one("button", "Show").await;
+        program.see_one("dialog[open] .sheet").await;
+        let filled = soon(async || world.screen.is_full_screen(world.window())).await;
+        if !filled {
+            leave_customer_view(program).await;
+        }
+        filled
+    })
+    .await;
+}
+
+/// Turns the screen back to staff.
+pub async fn leave_customer_view(program: &Program) {
+    program.page.action_chain().send_keys(Key::Escape).perform().await.unwrap();
 }
 
 /// The journal, newest first, as the window gets it.

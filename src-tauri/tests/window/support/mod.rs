@@ -117,6 +117,17 @@ pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
     assert!(held.is_some(), "in vain: {what}");
 }
 
+/// Whether something holds within a few looks.
+pub async fn soon(holds: impl AsyncFn() -> bool) -> bool {
+    for _ in 0..40 {
+        if holds().await {
+            return true;
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    false
+}
+
 /// Looks again and again until there is an answer, or patience ends.
 async fn quietly<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {
     let looking = async {
