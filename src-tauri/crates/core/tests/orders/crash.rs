@@ -21,9 +21,15 @@ pub const SOON: Duration = Duration::from_secs(20);
 /// What the child is to do, beside its data.
 #[derive(Serialize, Deserialize)]
 pub struct Errand {
-    account: Account,
-    plan: Plan,
-    request: OrderPlace,
+    pub account: Account,
+    pub plan: Plan,
+    pub request: OrderPlace,
+}
+
+impl Errand {
+    pub fn leave_in(&self, folder: &Path) {
+        std::fs::write(folder.join("errand.json"), serde_json::to_vec(self).unwrap()).unwrap();
+    }
 }
 
 /// An account in a process that stays alive, and the folder of the program that dies.
@@ -44,8 +50,7 @@ impl Scene {
         let account = Account::of(&zim);
         let plan = plan_for_japan(&zim, &*account.connect()).await;
         let request = purchase(&zim, &plan);
-        let errand = serde_json::to_vec(&Errand { account, plan, request }).unwrap();
-        std::fs::write(folder.path().join("errand.json"), errand).unwrap();
+        Errand { account, plan, request }.leave_in(folder.path());
         Self { zim, folder }
     }
 
@@ -54,14 +59,7 @@ impl Scene {
     }
 
     pub fn program(&self, kill_at: &str) -> Child {
-        Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crash::a_program_that_is_left_alone_buys_both", "--nocapture"])
-            .env(FOLDER, self.folder.path())
-            .env(KILL_AT, kill_at)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
+        program(self.folder.path(), kill_at)
     }
 
     pub async fn run(&self, kill_at: &str) -> ExitStatus {
@@ -70,9 +68,7 @@ impl Scene {
 
     /// Runs the program until it dies there.
     pub async fn dies_at(&self, point: &str) {
-        let status = self.run(point).await;
-        // A test that fails ends with 101; who aborts does not.
-        assert!(![Some(0), Some(101)].contains(&status.code()), "it was not killed at {point}: {status}");
+        was_killed(point, self.run(point).await);
     }
 
     /// The journal as the disk has it, in the order of the names.
@@ -95,6 +91,23 @@ impl Scene {
             assert!(esim.kit_ready);
         }
     }
+}
+
+/// The program that does the errand in a folder, and dies on the way if it comes by this point.
+pub fn program(folder: &Path, kill_at: &str) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "crash::a_program_that_is_left_alone_buys_both", "--nocapture"])
+        .env(FOLDER, folder)
+        .env(KILL_AT, kill_at)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+pub fn was_killed(point: &str, status: ExitStatus) {
+    // A test that fails ends with 101; who aborts does not.
+    assert!(![Some(0), Some(101)].contains(&status.code()), "it was not killed at {point}: {status}");
 }
 
 pub async fn ended(mut child: Child) -> ExitStatus {

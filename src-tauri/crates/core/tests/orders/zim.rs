@@ -5,7 +5,9 @@ use crate::world::World;
 use esim_desk_core::api::{Code, Decision, MoneyMoved, OrderPlace, OrderView};
 use esim_desk_model::{OrderKey, OrderState, Plan, Timestamp};
 use esim_desk_provider::{Credentials, Provider, Settings, Taken, WalletSpec};
-use esim_desk_simulators::zim::{Fault, LedgerView, Options, OrderRow, Origin, When, Zim};
+use esim_desk_simulators::zim::{
+    Credentials as ClientCredentials, Fault, LedgerView, Options, OrderRow, Origin, When, Zim,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,6 +18,8 @@ pub const MINUTE: Duration = Duration::from_secs(60);
 /// Where an account is and how to log in.
 #[derive(Serialize, Deserialize)]
 pub struct Account {
+    provider: String,
+    currency: String,
     base_url: String,
     token_url: String,
     client_id: String,
@@ -24,10 +28,21 @@ pub struct Account {
 
 impl Account {
     pub fn of(zim: &Zim) -> Self {
-        let credentials = zim.credentials();
+        Self::at("zim", "USD", (zim.base_url(), zim.token_url()), zim.credentials())
+    }
+
+    /// Where another supplier's simulator is.
+    pub fn at(
+        provider: &str,
+        currency: &str,
+        (base_url, token_url): (String, String),
+        credentials: ClientCredentials,
+    ) -> Self {
         Self {
-            base_url: zim.base_url(),
-            token_url: zim.token_url(),
+            provider: provider.to_owned(),
+            currency: currency.to_owned(),
+            base_url,
+            token_url,
             client_id: credentials.client_id,
             client_secret: credentials.client_secret,
         }
@@ -37,9 +52,9 @@ impl Account {
     pub fn connect(&self) -> Arc<dyn Provider> {
         let text = str::to_owned;
         let spec = WalletSpec {
-            provider: text("zim"),
+            provider: self.provider.clone(),
             environment: text("own"),
-            currency: text("USD"),
+            currency: self.currency.clone(),
             settings: Settings::from([
                 (text("base_url"), self.base_url.clone()),
                 (text("token_url"), self.token_url.clone()),

@@ -169,7 +169,7 @@ impl Esims for Fake {
             msisdn: None,
             profile: if ready { ProfileStatus::Ready } else { ProfileStatus::Preparing },
             profile_word: None,
-            install: ready.then(|| InstallData { code: code_of(id), confirmation_code: None }),
+            install: ready.then(|| InstallData::from(code_of(id))),
             install_problem: None,
             raw: "{}".to_owned(),
         }))
