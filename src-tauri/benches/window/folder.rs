@@ -45,7 +45,7 @@ fn esim(number: usize) -> Esim {
         msisdn: Some(format!("4474824{number:06}")),
         profile,
         profile_word: None,
-        install: Some(InstallData { code, confirmation_code: None }),
+        install: Some(InstallData::from(code)),
         install_problem: None,
         raw: "{}".to_owned(),
     }

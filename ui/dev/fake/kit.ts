@@ -133,6 +133,8 @@ function kitOf(row: EsimRow): Kit {
     matching_id_masked: '•••• BDBD',
     one_line: line,
     confirmation_code: number % 3 === 1 ? '4711' : null,
+    pin: number % 5 === 1 ? '2580' : null,
+    puk: number % 5 === 1 ? '87654321' : null,
     iccid: row.iccid,
     msisdn: number % 4 === 1 ? '+46 719 555 0123' : null,
     profile,

@@ -84,6 +84,30 @@ test('a code is shown when it is asked for, and hidden again', async () => {
   expect(screen.queryByText(kitOf().matching_id)).toBeNull();
 });
 
+test('PIN and PUK stand hidden in the kit of an eSIM that has them, and are copied by name', async () => {
+  const { host, user } = await mounted({
+    kit: () => kitOf({ pin: '2580', puk: '87654321' }),
+    give: () => given({ clears_in: 60 }),
+  });
+  for (const [part, name, secret] of [
+    ['pin', 'PIN', '2580'],
+    ['puk', 'PUK', '87654321'],
+  ] as const) {
+    expect(screen.queryByText(secret)).toBeNull();
+    await user.click(screen.getByRole('button', { name: `Show ${name}` }));
+    expect(screen.getByText(secret)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: `Copy ${name}` }));
+    expect(host.requests('kit_give').at(-1)).toMatchObject({ action: { kind: 'copy', part } });
+    expect(await screen.findByText('Clipboard is cleared in 60 s')).toBeInTheDocument();
+  }
+});
+
+test('an eSIM without PIN and PUK has no rows for them', async () => {
+  await mounted({});
+  expect(screen.queryByText('PIN')).toBeNull();
+  expect(screen.queryByText('PUK')).toBeNull();
+});
+
 test('the hand-over is recorded before the customer sees anything', async () => {
   let release: (value: KitGiven) => void = () => undefined;
   const { host, user } = await mounted({

@@ -46,6 +46,13 @@ test('the customer reads who, what and how, in words of their own', async () => 
   }
 });
 
+test('the customer reads the PIN that a phone may ask for, and never the PUK', async () => {
+  mounted(new FakeHost({ kit: () => kitOf({ pin: '2580', puk: '87654321' }) }), false);
+  await ready();
+  expect(screen.getByText('2580')).toBeInTheDocument();
+  expect(screen.getByRole('dialog').textContent).not.toContain('87654321');
+});
+
 test('one traveller alone is not counted', async () => {
   mounted(first(), false);
   await ready();

@@ -21,6 +21,8 @@ export function kitOf(more: Partial<Kit> = {}): Kit {
     matching_id_masked: '•••• •••• EB1A',
     one_line: line,
     confirmation_code: null,
+    pin: null,
+    puk: null,
     iccid: '8948010000000012345',
     msisdn: null,
     profile: 'ready',

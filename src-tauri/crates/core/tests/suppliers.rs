@@ -153,6 +153,15 @@ impl Desk {
         order
     }
 
+    /// Copies a part of its kit for its traveller.
+    async fn copy(&self, esim: &Value, part: &str) -> Value {
+        let mut request = json!({
+            "traveller": "Yuki Tanaka", "booking": "", "action": { "kind": "copy", "part": part }, "reason": null,
+        });
+        request.as_object_mut().unwrap().extend(esim.as_object().unwrap().clone());
+        self.bench.write("kit_give", request).await
+    }
+
     async fn balance(&self) -> Value {
         let wallets = self.bench.read("wallets", json!({})).await;
         wallets[0]["balance"]["amount"].clone()
@@ -172,6 +181,28 @@ async fn esim_go_sells_an_esim_and_more_data_for_it() {
     assert_eq!(after.purchases, before.purchases + 2);
     assert_eq!(after.on_esim(iccid).count(), 2, "both plans are on the one eSIM");
     assert_eq!(after.esims.len(), before.esims.len() + 1, "adding data makes no eSIM");
+    desk.bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_unlocks_an_esim_of_esim_go_is_in_its_kit_alone() {
+    let (desk, go) = Desk::at_esim_go().await;
+    let (esim, _) = desk.bought("fits").await;
+    let sold = go.ledger().esim(esim["esim_id"].as_str().unwrap()).unwrap().clone();
+    let kit = desk.bench.read("kit", esim.clone()).await;
+    assert_eq!((&kit["pin"], &kit["puk"]), (&json!(sold.pin), &json!(sold.puk)));
+    for (part, secret) in [("pin", &sold.pin), ("puk", &sold.puk)] {
+        let given = desk.copy(&esim, part).await;
+        assert_eq!((&given["clears_in"], &given["hand_over"]["how"]), (&json!(60), &json!("copied")));
+        assert_eq!(desk.bench.world.desktop.held().as_ref(), Some(secret));
+    }
+    desk.copy(&esim, "for_support").await;
+    let support = desk.bench.world.desktop.held().unwrap();
+    let detail = desk.bench.read("esim_detail", esim).await.to_string();
+    for told in [support, detail] {
+        let mut words = told.split(|c: char| !c.is_ascii_alphanumeric());
+        assert!(!words.any(|word| [&sold.pin, &sold.puk].contains(&&word.to_owned())), "{told}");
+    }
     desk.bench.app.stop().await;
 }
 

@@ -23,13 +23,30 @@ pub struct Esim {
     pub raw: String,
 }
 
-/// What installs one eSIM.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What installs one eSIM and unlocks it. `Debug` shows the code masked and the rest not at all.
+#[derive(Clone, PartialEq, Eq)]
 pub struct InstallData {
     /// The code.
     pub code: ActivationCode,
     /// What the phone asks for after the scan, up to 32 characters; never in the code.
     pub confirmation_code: Option<String>,
+    /// What a phone asks for to unlock the eSIM, 4 to 8 digits. Source: ETSI TS 102 221.
+    pub pin: Option<String>,
+    /// What unlocks a blocked PIN, digits.
+    pub puk: Option<String>,
+}
+
+/// A code that nothing else was said with.
+impl From<ActivationCode> for InstallData {
+    fn from(code: ActivationCode) -> Self {
+        Self { code, confirmation_code: None, pin: None, puk: None }
+    }
+}
+
+impl std::fmt::Debug for InstallData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InstallData").field("code", &self.code).finish_non_exhaustive()
+    }
 }
 
 /// One plan on one eSIM (ZIM: subscription).
@@ -62,4 +79,24 @@ pub struct Usage {
     pub allowance: Option<Data>,
     /// When the supplier measured it.
     pub measured_at: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_code_nor_what_unlocks_it() {
+        let secrets = ["CODE-64DF", "4711", "2580", "87654321"];
+        let [id, confirmation, pin, puk] = secrets;
+        let install = InstallData {
+            confirmation_code: Some(confirmation.to_owned()),
+            pin: Some(pin.to_owned()),
+            puk: Some(puk.to_owned()),
+            ..ActivationCode::from_parts("smdp.example.com", id, false).unwrap().into()
+        };
+        let shown = format!("{install:?}");
+        assert!(shown.contains("smdp.example.com"), "{shown}");
+        assert!(secrets.iter().all(|secret| !shown.contains(secret)), "{shown}");
+    }
 }

@@ -47,6 +47,12 @@ impl Opened {
         paths
     }
 
+    /// PIN and PUK of the first eSIM.
+    async fn unlocking(&self) -> (Option<String>, Option<String>) {
+        let kit = self.record.kit(&wallet(), &"esim-1".into()).await.unwrap().unwrap();
+        (kit.install.pin, kit.install.puk)
+    }
+
     /// The order whose key ends so.
     async fn order(&self, ending: &str) -> OrderRow {
         let key = OrderKey(format!("0198c0de-0000-7000-8000-0000000000{ending}"));
@@ -87,6 +93,7 @@ async fn has_what_the_first_schema_held(opened: &Opened) {
 async fn the_first_schema_is_copied_then_brought_forward() {
     let opened = Opened::from(FIRST);
     has_what_the_first_schema_held(&opened).await;
+    assert_eq!(opened.unlocking().await, (None, None));
     assert_eq!(opened.record.plan_prices(&wallet()).await.unwrap().len(), 0);
     let made = [("record-2026-11-18-schema-001.sqlite".into(), 1), ("record-2026-11-18.sqlite".into(), 1)];
     assert_eq!(copies(&opened), made);
@@ -96,6 +103,7 @@ async fn the_first_schema_is_copied_then_brought_forward() {
 async fn the_second_schema_opens_as_it_is() {
     let opened = Opened::from(SECOND);
     has_what_the_first_schema_held(&opened).await;
+    assert_eq!(opened.unlocking().await, (Some("2580".into()), Some("87654321".into())));
     let several = opened.order("a2").await;
     assert_eq!(several.items.as_deref(), Some(r#"[{"esim":"esim-2","outcome":"delivered"}]"#));
     let prices = opened.record.plan_prices(&wallet()).await.unwrap();

@@ -734,6 +734,14 @@ one_line: string,
  */
 confirmation_code: string | null, 
 /**
+ * What a phone asks for to unlock the eSIM.
+ */
+pin: string | null, 
+/**
+ * What unlocks a blocked PIN.
+ */
+puk: string | null, 
+/**
  * Its number.
  */
 iccid: Iccid | null, 
@@ -808,7 +816,7 @@ clears_in: number | null,
  */
 saved_as: string | null, };
 
-export type KitPart = "apple_link" | "android_link" | "smdp" | "matching_id" | "one_line" | "confirmation_code" | "picture" | "iccid" | "msisdn" | "for_support";
+export type KitPart = "apple_link" | "android_link" | "smdp" | "matching_id" | "one_line" | "confirmation_code" | "pin" | "puk" | "picture" | "iccid" | "msisdn" | "for_support";
 
 export type ListAge = { 
 /**

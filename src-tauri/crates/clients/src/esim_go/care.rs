@@ -2,7 +2,7 @@
 
 use super::calls::READ_ESIM;
 use super::lists::{row, unreadable};
-use super::units::{moment, text};
+use super::units::moment;
 use super::{EsimGo, esims, held, lists, wire};
 use crate::http::{Ask, Urgency, decode};
 use esim_desk_model::{EsimId, Iccid, Timestamp};
@@ -19,13 +19,9 @@ const WRITE_NOTE: &str = "write an order number onto an eSIM";
 /// `GET /esims` by `customerRef`.
 const FIND_NOTE: &str = "look for an order number";
 
-/// What an eSIM's own answer says beside its code and profile. Has no `Debug`: PIN and PUK unlock it.
-#[derive(Clone, PartialEq, Eq)]
+/// What an eSIM's own answer says beside its install data and profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// Asked for by a phone where the profile has one.
-    pub pin: Option<String>,
-    /// Unlocks a blocked PIN.
-    pub puk: Option<String>,
     /// The order number that a desk wrote onto it (`customerRef`).
     pub note: Option<String>,
     /// `active`, `suspended` or `deactivated`, as eSIM Go writes it; 2.5 alone.
@@ -52,7 +48,7 @@ struct Note<'a> {
 }
 
 impl EsimGo {
-    /// What an eSIM's own answer says beside its code and profile; `None` when there is no such eSIM.
+    /// What an eSIM's own answer says beside its install data and profile; `None` when there is no such eSIM.
     ///
     /// # Errors
     /// Those of reading.
@@ -62,8 +58,6 @@ impl EsimGo {
         let wire: wire::Esim = row(lists::one(&body, esims::NAMES, READ_ESIM)?, READ_ESIM)?;
         let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         Ok(Some(Facts {
-            pin: text(&wire.pin),
-            puk: text(&wire.puk),
             note: filled(wire.customer_ref),
             state: filled(wire.state),
             installed_at: moment(&wire.first_installed_date_time),

@@ -191,16 +191,24 @@ fn is_over(status: ServiceStatus) -> bool {
     }
 }
 
-/// The code, only when both of its parts are there; or why there is none although there are.
+/// The code with what unlocks it, only when both of its parts are there; or why there is none although there are.
 pub(super) fn install(wire: &wire::Esim) -> (Option<InstallData>, Option<String>) {
     let filled =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
     let smdp = filled(&wire.smdp_address).or_else(|| filled(&wire.rsp_url));
     let (Some(smdp), Some(matching_id)) = (smdp, filled(&wire.matching_id)) else { return (None, None) };
     match ActivationCode::from_parts(host(&smdp), &matching_id, false) {
-        Ok(code) => (Some(InstallData { code, confirmation_code: None }), None),
+        Ok(code) => {
+            let (pin, puk) = (unlocking(&wire.pin), unlocking(&wire.puk));
+            (Some(InstallData { pin, puk, ..code.into() }), None)
+        }
         Err(error) => (None, Some(error.to_string())),
     }
+}
+
+/// A PIN or PUK, unless it is none that a phone can be given.
+fn unlocking(raw: &wire::Raw) -> Option<String> {
+    text(raw).filter(|text| (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn phone_number(text: &str) -> Option<String> {

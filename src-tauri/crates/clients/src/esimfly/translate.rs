@@ -114,7 +114,7 @@ fn install(manual: Option<&wire::ManualInstallation>) -> (Option<InstallData>, O
         Some(ActivationCode::from_parts(&host, &id, false))
     };
     match whole.or_else(parts) {
-        Some(Ok(code)) => (Some(InstallData { code, confirmation_code: None }), None),
+        Some(Ok(code)) => (Some(InstallData::from(code)), None),
         Some(Err(error)) => (None, Some(error.to_string())),
         None => (None, None),
     }

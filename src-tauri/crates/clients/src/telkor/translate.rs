@@ -98,7 +98,7 @@ pub(super) fn with_installation(esim: Esim, view: &Row<'_>) -> Result<Esim, Misf
     Ok(match ActivationCode::parse(&code) {
         Ok(code) => Esim {
             raw: crate::mask::masked(&esim.raw, &[], Some(code.matching_id())),
-            install: Some(InstallData { code, confirmation_code: None }),
+            install: Some(InstallData::from(code)),
             ..esim
         },
         Err(error) => Esim { install_problem: Some(error.to_string()), ..esim },

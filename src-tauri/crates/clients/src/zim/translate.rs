@@ -179,7 +179,7 @@ fn install(smdp: Option<&str>, matching_id: Option<&str>) -> (Option<InstallData
         return (None, None);
     }
     match ActivationCode::from_parts(smdp, matching_id, false) {
-        Ok(code) => (Some(InstallData { code, confirmation_code: None }), None),
+        Ok(code) => (Some(InstallData::from(code)), None),
         Err(error) => (None, Some(error.to_string())),
     }
 }

@@ -42,6 +42,10 @@ pub struct Kit {
     pub one_line: String,
     /// The code the phone asks for.
     pub confirmation_code: Option<String>,
+    /// What a phone asks for to unlock the eSIM.
+    pub pin: Option<String>,
+    /// What unlocks a blocked PIN.
+    pub puk: Option<String>,
     /// Its number.
     pub iccid: Option<Iccid>,
     /// Its own phone number.
@@ -116,6 +120,10 @@ pub enum KitPart {
     OneLine,
     /// The code the phone asks for.
     ConfirmationCode,
+    /// What a phone asks for to unlock the eSIM.
+    Pin,
+    /// What unlocks a blocked PIN.
+    Puk,
     /// The QR as a picture.
     Picture,
     /// Its number; no secret.
@@ -127,12 +135,12 @@ pub enum KitPart {
 }
 
 impl KitPart {
-    /// Whether whoever has it can install the eSIM.
+    /// Whether whoever has it can install the eSIM or unlock it.
     #[must_use]
     pub fn is_secret(self) -> bool {
         match self {
             Self::AppleLink | Self::AndroidLink | Self::MatchingId | Self::OneLine => true,
-            Self::ConfirmationCode | Self::Picture => true,
+            Self::ConfirmationCode | Self::Pin | Self::Puk | Self::Picture => true,
             Self::Smdp | Self::Iccid | Self::Msisdn | Self::ForSupport => false,
         }
     }

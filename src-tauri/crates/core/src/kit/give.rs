@@ -81,9 +81,6 @@ async fn write_down(
 
 async fn keep_kit(desk: &Desk, proven: &Proven) -> Result<(), Failure> {
     let kit = &proven.kit;
-    if desk.record.kit(&kit.wallet_id, &kit.esim_id).await?.is_some() {
-        return Ok(());
-    }
     let row = KitRow {
         wallet_id: kit.wallet_id.clone(),
         esim_id: kit.esim_id.clone(),
@@ -133,6 +130,8 @@ fn text(kit: &Kit, part: KitPart) -> Option<String> {
         KitPart::MatchingId => Some(kit.matching_id.clone()),
         KitPart::OneLine => Some(kit.one_line.clone()),
         KitPart::ConfirmationCode => kit.confirmation_code.clone(),
+        KitPart::Pin => kit.pin.clone(),
+        KitPart::Puk => kit.puk.clone(),
         KitPart::Picture | KitPart::ForSupport => None,
         KitPart::Iccid => kit.iccid.as_ref().map(ToString::to_string),
         KitPart::Msisdn => kit.msisdn.clone(),

@@ -86,6 +86,8 @@ async fn prove(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Proven, 
         matching_id_masked: install.code.masked(),
         one_line: install.code.for_qr(),
         confirmation_code: install.confirmation_code.clone(),
+        pin: install.pin.clone(),
+        puk: install.puk.clone(),
         iccid: known.iccid,
         msisdn: known.msisdn,
         profile: known.profile,
@@ -115,13 +117,24 @@ async fn known(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Known, F
         None => (None, None, None, None),
     };
     Ok(Known {
-        install: install.or(listed_install),
+        install: completed(install, listed_install),
         plan: plan.or(listed_plan),
         iccid: iccid.or(listed_iccid),
         msisdn: msisdn.or(listed_msisdn),
         profile,
         assignment,
     })
+}
+
+/// The record's, with a PIN and PUK that the supplier told later.
+fn completed(kept: Option<InstallData>, listed: Option<InstallData>) -> Option<InstallData> {
+    match (kept, listed) {
+        (Some(kept), Some(listed)) => {
+            let (pin, puk) = (kept.pin.or(listed.pin), kept.puk.or(listed.puk));
+            Some(InstallData { pin, puk, ..kept })
+        }
+        (kept, listed) => kept.or(listed),
+    }
 }
 
 /// Drawing and reading back takes milliseconds of pure computing, so not on the async threads.
@@ -144,5 +157,28 @@ fn plan_parts(plan: Option<&Plan>) -> (Option<Coverage>, Option<esim_desk_model:
             (coverage, plan.data, plan.days)
         }
         None => (None, None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use esim_desk_model::ActivationCode;
+
+    fn install(id: &str, pin: Option<&str>) -> InstallData {
+        let code = ActivationCode::from_parts("smdp.example.com", id, false).unwrap();
+        InstallData { pin: pin.map(str::to_owned), ..code.into() }
+    }
+
+    #[test]
+    fn a_pin_that_came_later_completes_what_the_record_keeps() {
+        let (kept, listed) = (install("KEPT", None), install("LISTED", Some("2580")));
+        let whole = completed(Some(kept.clone()), Some(listed.clone()));
+        assert_eq!(whole, Some(install("KEPT", Some("2580"))));
+        let known = install("KEPT", Some("0000"));
+        assert_eq!(completed(Some(known.clone()), Some(listed.clone())), Some(known));
+        assert_eq!(completed(Some(kept.clone()), None), Some(kept));
+        assert_eq!(completed(None, Some(listed.clone())), Some(listed));
+        assert_eq!(completed(None, None), None);
     }
 }

@@ -69,6 +69,10 @@ pub struct EsimView {
     pub matching_id: String,
     /// SM-DP+ host.
     pub smdp: String,
+    /// What a phone asks for to unlock it.
+    pub pin: String,
+    /// What unlocks a blocked PIN.
+    pub puk: String,
     /// The desk's own reference; empty when there is none.
     pub customer_ref: String,
     /// `Released`, `Downloaded`, `Installed` or `Unavailable`.
@@ -191,6 +195,8 @@ fn esims(ledger: &Ledger) -> Vec<EsimView> {
         iccid: row.iccid.clone(),
         matching_id: row.matching_id.clone(),
         smdp: row.smdp.clone(),
+        pin: row.pin.clone(),
+        puk: row.puk.clone(),
         customer_ref: row.customer_ref.clone(),
         profile_status: row.profile_status.clone(),
         suspended: row.suspended,

@@ -259,7 +259,9 @@ fn supplier(esim: &Esim, known: Option<&Found>, from: From) -> Supplier {
 fn hash(esim: &Esim) -> i64 {
     let mut hasher = DefaultHasher::new();
     let install = esim.install.as_ref();
-    install.map(|install| (install.code.as_received(), &install.confirmation_code)).hash(&mut hasher);
+    install
+        .map(|install| (install.code.as_received(), &install.confirmation_code, &install.pin, &install.puk))
+        .hash(&mut hasher);
     (&esim.install_problem, &esim.raw).hash(&mut hasher);
     hasher.finish().cast_signed()
 }
@@ -271,16 +273,19 @@ fn write_answer(tx: &Connection, id: i64, esim: &Esim, from: From) -> Result<(),
     };
     let install = esim.install.as_ref();
     tx.prepare_cached(
-        "INSERT INTO esim_answers (id, code, confirmation_code, install_problem, listed, detail) \
-         VALUES (:id, :code, :confirmation, :problem, :listed, :detail) \
+        "INSERT INTO esim_answers (id, code, confirmation_code, pin, puk, install_problem, listed, detail) \
+         VALUES (:id, :code, :confirmation, :pin, :puk, :problem, :listed, :detail) \
          ON CONFLICT (id) DO UPDATE SET code = coalesce(:code, code), \
              confirmation_code = iif(:code IS NULL, confirmation_code, :confirmation), \
+             pin = coalesce(:pin, pin), puk = coalesce(:puk, puk), \
              install_problem = :problem, listed = coalesce(:listed, listed), detail = coalesce(:detail, detail)",
     )?
     .execute(named_params! {
         ":id": id,
         ":code": install.map(|install| install.code.as_received()),
         ":confirmation": install.and_then(|install| install.confirmation_code.as_deref()),
+        ":pin": install.and_then(|install| install.pin.as_deref()),
+        ":puk": install.and_then(|install| install.puk.as_deref()),
         ":problem": esim.install_problem,
         ":listed": listed,
         ":detail": detail,

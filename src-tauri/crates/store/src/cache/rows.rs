@@ -115,7 +115,7 @@ impl Cache {
             let Some(key) = find_key(connection, &wallet)? else { return Ok(None) };
             connection
                 .prepare_cached(&format!(
-                    "SELECT {ROW}, e.msisdn, e.profile_word, e.detail_at, a.code, a.confirmation_code, \
+                    "SELECT {ROW}, e.msisdn, e.profile_word, e.detail_at, a.code, a.confirmation_code, a.pin, a.puk, \
                          a.install_problem, a.listed, a.detail \
                      FROM {FROM} LEFT JOIN esim_answers a ON a.id = e.id WHERE e.wallet = ?1 AND e.esim_id = ?2"
                 ))?
@@ -261,7 +261,8 @@ pub(super) fn row(row: &Row<'_>) -> Result<EsimRow, Error> {
 
 fn full(found: &Row<'_>) -> Result<EsimFull, Error> {
     let code: Option<String> = found.get(OTHERS + 3)?;
-    let confirmation_code = found.get(OTHERS + 4)?;
+    let (confirmation_code, pin, puk) =
+        (found.get(OTHERS + 4)?, found.get(OTHERS + 5)?, found.get(OTHERS + 6)?);
     let code = code.as_deref().and_then(|code| ActivationCode::parse(code).ok());
     Ok(EsimFull {
         row: row(found)?,
@@ -269,10 +270,10 @@ fn full(found: &Row<'_>) -> Result<EsimFull, Error> {
         profile: from_word(found.get(8)?)?,
         profile_word: found.get(OTHERS + 1)?,
         detail_at: moment_or_none(found.get(OTHERS + 2)?)?,
-        install: code.map(|code| InstallData { code, confirmation_code }),
-        install_problem: found.get(OTHERS + 5)?,
-        listed: found.get(OTHERS + 6)?,
-        detail: found.get(OTHERS + 7)?,
+        install: code.map(|code| InstallData { code, confirmation_code, pin, puk }),
+        install_problem: found.get(OTHERS + 7)?,
+        listed: found.get(OTHERS + 8)?,
+        detail: found.get(OTHERS + 9)?,
     })
 }
 

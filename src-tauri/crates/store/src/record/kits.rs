@@ -16,7 +16,7 @@ pub struct KitRow {
     pub iccid: Option<Iccid>,
     /// Its own phone number.
     pub msisdn: Option<String>,
-    /// The code, exactly as received, and what the phone asks for.
+    /// The code, exactly as received, what the phone asks for, and what unlocks the eSIM.
     pub install: InstallData,
     /// The plan as bought.
     pub plan: Option<Plan>,
@@ -25,8 +25,8 @@ pub struct KitRow {
 }
 
 impl Record {
-    /// Stores a kit, or what changed in it; says whether anything did. A number or plan that is absent now does
-    /// not take the place of one that is known.
+    /// Stores a kit, or what changed in it; says whether anything did. A number, PIN, PUK or plan that is absent
+    /// now does not take the place of one that is known.
     ///
     /// # Errors
     /// Those of the file.
@@ -34,13 +34,16 @@ impl Record {
         self.write(move |tx| {
             let changed = tx
                 .prepare_cached(
-                    "INSERT INTO kits (wallet_id, esim_id, iccid, msisdn, code, confirmation_code, plan, stored_at) \
-                     VALUES (:wallet, :esim, :iccid, :msisdn, :code, :confirmation, :plan, :at) \
+                    "INSERT INTO kits (wallet_id, esim_id, iccid, msisdn, code, confirmation_code, pin, puk, plan, \
+                         stored_at) \
+                     VALUES (:wallet, :esim, :iccid, :msisdn, :code, :confirmation, :pin, :puk, :plan, :at) \
                      ON CONFLICT (wallet_id, esim_id) DO UPDATE SET iccid = coalesce(:iccid, iccid), \
                          msisdn = coalesce(:msisdn, msisdn), code = :code, confirmation_code = :confirmation, \
-                         plan = coalesce(:plan, plan), stored_at = :at \
+                         pin = coalesce(:pin, pin), puk = coalesce(:puk, puk), plan = coalesce(:plan, plan), \
+                         stored_at = :at \
                      WHERE code <> :code OR confirmation_code IS NOT :confirmation \
                          OR iccid IS NOT coalesce(:iccid, iccid) OR msisdn IS NOT coalesce(:msisdn, msisdn) \
+                         OR pin IS NOT coalesce(:pin, pin) OR puk IS NOT coalesce(:puk, puk) \
                          OR plan IS NOT coalesce(:plan, plan)",
                 )?
                 .execute(named_params! {
@@ -50,6 +53,8 @@ impl Record {
                     ":msisdn": kit.msisdn,
                     ":code": kit.install.code.as_received(),
                     ":confirmation": kit.install.confirmation_code,
+                    ":pin": kit.install.pin,
+                    ":puk": kit.install.puk,
                     ":plan": json_or_none(kit.plan.as_ref())?,
                     ":at": millis(kit.stored_at),
                 })?;
@@ -67,7 +72,7 @@ impl Record {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT wallet_id, esim_id, iccid, msisdn, code, confirmation_code, plan, stored_at \
+                    "SELECT wallet_id, esim_id, iccid, msisdn, code, confirmation_code, pin, puk, plan, stored_at \
                      FROM kits WHERE wallet_id = ?1 AND esim_id = ?2",
                 )?
                 .query_row((wallet.as_str(), esim.as_str()), |row| Ok(kit(row)))
@@ -86,8 +91,8 @@ fn kit(row: &Row<'_>) -> Result<KitRow, Error> {
         esim_id: EsimId(row.get(1)?),
         iccid: row.get::<_, Option<String>>(2)?.and_then(|text| Iccid::parse(&text).ok()),
         msisdn: row.get(3)?,
-        install: InstallData { code, confirmation_code: row.get(5)? },
-        plan: from_json_or_none(row.get(6)?)?,
-        stored_at: moment(row.get(7)?)?,
+        install: InstallData { code, confirmation_code: row.get(5)?, pin: row.get(6)?, puk: row.get(7)? },
+        plan: from_json_or_none(row.get(8)?)?,
+        stored_at: moment(row.get(9)?)?,
     })
 }

@@ -35,7 +35,7 @@ fn kit(token: &str, iccid: Option<&str>) -> KitRow {
         esim_id: esim(),
         iccid: iccid.map(|text| Iccid::parse(text).unwrap()),
         msisdn: None,
-        install: InstallData { code, confirmation_code: None },
+        install: code.into(),
         plan: None,
         stored_at: at(1),
     }
@@ -92,6 +92,26 @@ async fn a_kit_keeps_a_number_that_a_later_answer_leaves_out() {
     assert_eq!(stored.install.code.matching_id(), "B");
     assert_eq!(stored.iccid, Some(Iccid::parse("8948010000000012345").unwrap()));
     assert!(bench.record.assignment(&wallet(), &esim()).await.unwrap().kit_stored);
+}
+
+#[tokio::test]
+async fn a_kit_takes_a_pin_that_is_told_later_and_keeps_it() {
+    let bench = bench().await;
+    let unlocked = |pin: &str| {
+        let bare = kit("A", None);
+        let install = InstallData { pin: Some(pin.into()), puk: Some("87654321".into()), ..bare.install };
+        KitRow { install, ..bare }
+    };
+    let pins = async || {
+        let install = bench.record.kit(&wallet(), &esim()).await.unwrap().unwrap().install;
+        (install.pin.unwrap(), install.puk.unwrap())
+    };
+    bench.record.save_kit(kit("A", None)).await.unwrap();
+    assert!(bench.record.save_kit(unlocked("0000")).await.unwrap());
+    assert!(!bench.record.save_kit(kit("A", None)).await.unwrap(), "nothing new");
+    assert_eq!(pins().await, ("0000".into(), "87654321".into()));
+    assert!(bench.record.save_kit(unlocked("2580")).await.unwrap());
+    assert_eq!(pins().await, ("2580".into(), "87654321".into()));
 }
 
 #[tokio::test]

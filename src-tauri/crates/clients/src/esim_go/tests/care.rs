@@ -30,7 +30,6 @@ fn at(text: &str) -> Option<esim_desk_model::Timestamp> {
 async fn the_documented_facts_of_an_esim_are_told() {
     let (_server, client) = answering(|_, path| documented(path)).await;
     let facts = client.facts(&esim_id()).await.unwrap().unwrap();
-    assert_eq!((facts.pin.as_deref(), facts.puk.as_deref()), (Some("0000"), Some("12345678")));
     assert_eq!((facts.note.as_deref(), facts.state.as_deref()), (Some("AG-2026-000123"), Some("active")));
     assert_eq!(facts.installed_at, at("2026-03-02T09:15:06Z"));
     assert_eq!(client.is_suspended(&esim_id()).await, Ok(Some(true)));

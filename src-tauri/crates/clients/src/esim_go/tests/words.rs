@@ -143,8 +143,9 @@ fn the_documented_esim_can_be_installed() {
     assert_eq!(esim.id.as_str(), "8944000000000000019");
     assert_eq!(esim.iccid.unwrap().as_str(), "8944000000000000019");
     assert_eq!((esim.profile, esim.profile_word.as_deref()), (ProfileStatus::Installed, Some("Installed")));
-    let code = esim.install.unwrap().code;
-    assert_eq!(code.for_qr(), "LPA:1$rsp.example.com$SIM01-AAAAA-BBBBB-00001");
+    let install = esim.install.unwrap();
+    assert_eq!(install.code.for_qr(), "LPA:1$rsp.example.com$SIM01-AAAAA-BBBBB-00001");
+    assert_eq!((install.pin.as_deref(), install.puk.as_deref()), (Some("0000"), Some("12345678")));
     for secret in ["SIM01-AAAAA-BBBBB-00001", "0000\"", "12345678"] {
         assert!(!esim.raw.contains(secret), "{}", esim.raw);
     }
@@ -163,6 +164,23 @@ fn an_address_with_a_scheme_makes_the_same_code() {
     let broken = r#"{"iccid":"8944000000000000019","matchingId":"SIM 01","smdpAddress":"rsp.example.com"}"#;
     let esim = translate::esim(&read(broken), broken).unwrap();
     assert!(esim.install.is_none() && esim.install_problem.is_some());
+}
+
+#[test]
+fn what_no_phone_takes_is_no_pin() {
+    let pin = |value: &str| {
+        let code = r#""matchingId":"SIM01-A","smdpAddress":"rsp.example.com""#;
+        let json = format!(r#"{{"iccid":"8944000000000000019",{code},"pin":{value},"puk":null}}"#);
+        let install = translate::install(&read(&json)).0.unwrap();
+        assert_eq!(install.puk, None);
+        install.pin
+    };
+    for (sent, known) in [(r#"" 0012 ""#, "0012"), ("4711", "4711"), (r#""12345678""#, "12345678")] {
+        assert_eq!(pin(sent).as_deref(), Some(known));
+    }
+    for none in ["null", r#""""#, r#""N/A""#, r#""123""#, r#""123456789""#, "-123", "{}"] {
+        assert_eq!(pin(none), None, "{none}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
--- What a wallet holds at its supplier: what was paid for and is on no eSIM yet, and money.
+-- What a wallet holds at its supplier: what was paid for and is on no eSIM yet, and money; what unlocks an eSIM.
 
 CREATE TABLE lots (
     wallet     INTEGER NOT NULL REFERENCES wallets (key),
@@ -16,6 +16,10 @@ CREATE TABLE balances (
     measured_at INTEGER,                    -- as the supplier states it
     seen_at     INTEGER NOT NULL
 ) STRICT;
+
+-- What a phone asks for to unlock the eSIM, and what unlocks that
+ALTER TABLE esim_answers ADD COLUMN pin TEXT;
+ALTER TABLE esim_answers ADD COLUMN puk TEXT;
 
 -- Two headlines stand before the last one now.
 UPDATE esims SET headline = 17 WHERE headline = 15;

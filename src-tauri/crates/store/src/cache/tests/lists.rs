@@ -74,6 +74,21 @@ async fn a_new_code_takes_the_place_of_the_old_one_with_its_confirmation() {
 }
 
 #[tokio::test]
+async fn a_pin_is_kept_when_an_answer_leaves_it_out_and_a_new_one_takes_its_place() {
+    let bench = bench();
+    let unlocked = |pin: &str| {
+        let (pin, puk) = (Some(pin.to_owned()), Some("87654321".to_owned()));
+        install("TOKEN").map(|install| InstallData { pin, puk, ..install })
+    };
+    let steps = [("0000", unlocked("0000")), ("0000", install("TOKEN")), ("2580", unlocked("2580"))];
+    for (second, (expected, install)) in (0..).zip(steps) {
+        replace(&bench.cache, vec![Esim { install, ..esim("a") }], whole(second)).await;
+        let full = bench.cache.esim(&wallet(), &"a".into()).await.unwrap().unwrap();
+        assert_eq!(full.install, unlocked(expected));
+    }
+}
+
+#[tokio::test]
 async fn what_staff_did_meanwhile_wins_over_what_was_known_when_the_list_began() {
     let bench = bench();
     replace(&bench.cache, vec![esim("a")], whole(0)).await;

@@ -58,7 +58,7 @@ fn numbered(id: &str, iccid: &str) -> Esim {
 
 fn install(token: &str) -> Option<InstallData> {
     let code = ActivationCode::parse(&format!("LPA:1$smdp.example.com${token}")).unwrap();
-    Some(InstallData { code, confirmation_code: Some("1234".into()) })
+    Some(InstallData { confirmation_code: Some("1234".into()), ..code.into() })
 }
 
 fn service(id: &str, on: &str, status: ServiceStatus) -> Service {

@@ -1,7 +1,11 @@
--- Orders of several eSIMs, and prices that no supplier states.
+-- Orders of several eSIMs, prices that no supplier states, and what unlocks an eSIM.
 
 -- JSON: what became of each eSIM of an order of several
 ALTER TABLE orders ADD COLUMN items TEXT;
+
+-- What a phone asks for to unlock the eSIM, and what unlocks that
+ALTER TABLE kits ADD COLUMN pin TEXT;
+ALTER TABLE kits ADD COLUMN puk TEXT;
 
 -- What the agency pays for a plan whose supplier states no price.
 CREATE TABLE plan_prices (
