@@ -213,7 +213,7 @@ fn translate_esim(raw: &RawValue) -> Option<Esim> {
         install: row
             .code
             .and_then(|code| ActivationCode::parse(&code).ok())
-            .map(|code| InstallData::from(code)),
+            .map(InstallData::from),
         install_problem: None,
         raw: raw.get().to_owned(),
     })
