@@ -210,10 +210,7 @@ fn translate_esim(raw: &RawValue) -> Option<Esim> {
         msisdn: row.msisdn,
         profile: row.status,
         profile_word: Some("RELEASED".to_owned()),
-        install: row
-            .code
-            .and_then(|code| ActivationCode::parse(&code).ok())
-            .map(InstallData::from),
+        install: row.code.and_then(|code| ActivationCode::parse(&code).ok()).map(InstallData::from),
         install_problem: None,
         raw: raw.get().to_owned(),
     })
