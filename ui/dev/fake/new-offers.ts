@@ -71,7 +71,11 @@ export function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offe
 function lot(it: Plan, left: number, days: number | null, own: Offer['price'], of = 3): Offer {
   const bought = offer(it, null, 20, of);
   const expires_at = days === null ? null : ago(-days * 1440);
-  return { ...bought, own_price: own, stock: { lot: `lot-${it.id}`, left, expires_at } };
+  return {
+    ...bought,
+    own_price: own,
+    stock: { lot: `lot-${it.id}`, paid: !own, left, expires_at },
+  };
 }
 
 const all: Offer[] = [

@@ -61,6 +61,7 @@ function order(request: OrderPlace, at: number): OrderView {
     esim: null,
     adds_data: request.onto !== null,
     from_stock: request.lot !== null,
+    already_paid: request.lot !== null,
     count: request.count,
     items: [],
     candidates: [],

@@ -74,6 +74,7 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
       : null,
     adds_data: false,
     from_stock: false,
+    already_paid: false,
     count: 1,
     items: [],
     candidates: [],
@@ -99,7 +100,12 @@ const found = (index: number, iccid: string | null): OrderView['candidates'][num
   evidence: 'difference',
 });
 
-const fromStock: Partial<OrderView> = { from_stock: true, price_seen: null, price_charged: null };
+const fromStock: Partial<OrderView> = {
+  from_stock: true,
+  already_paid: true,
+  price_seen: null,
+  price_charged: null,
+};
 
 /** So many of an order of several, of which these are done and those failed. */
 function items(of: number, done: number, failed: number): Item[] {

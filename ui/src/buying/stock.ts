@@ -12,9 +12,10 @@ export function lotText(lot: StockLot, now: number = Date.now()): string {
   return `${left}, ${newText.lapse(lot.left, day)}`;
 }
 
-/** "already paid", for as long as any are left. */
-export function paidText({ left }: StockLot): string {
-  return left > 0 ? newText.paid : newText.left(left);
+/** "already paid", or that nobody states what it costs, for as long as any are left. */
+export function paidText({ left, paid }: StockLot): string {
+  if (left === 0) return newText.left(left);
+  return paid ? newText.paid : newText.notStated;
 }
 
 /** "our price 3.20 EUR"; nothing where nobody noted one. */

@@ -45,6 +45,7 @@ export const progressText = {
   noKitTodo: 'The state on the right says why and whether money was taken.',
   assigned: 'Ready, from what was already ours',
   paid: 'already paid',
+  notStated: 'not stated',
   items: 'What became of each',
 } as const;
 

@@ -23,11 +23,12 @@ export const newText = {
   ownedFacts: (bought: string | undefined) =>
     bought ? `bought ${bought}, not given` : 'not given',
   nothingToPay: 'nothing more to pay',
-  inStock: 'In our stock, already paid',
+  inStock: 'In our stock',
   toBuy: 'To buy',
   left: (count: number) => (count === 0 ? 'none left' : `${count.toLocaleString()} left`),
   lapse: (count: number, day: string) => (count === 1 ? `lapses ${day}` : `lapse ${day}`),
   paid: 'already paid',
+  notStated: 'not stated',
   ownPrice: (amount: string) => `our price ${amount}`,
   ownNote: (price: string) => `${price} (own note)`,
   useOne: 'Use one of these',
@@ -173,6 +174,8 @@ export const buyText = {
   ownPrice: 'Our price',
   ownNote: (amount: string) => `${amount} (own note)`,
   nothingCharged: 'Already paid: nothing more is charged.',
+  chargedThere: (supplier: string) =>
+    `${supplier} states no price here. What it charges stands on its own bill.`,
   stockEmpty: 'None of these are left in stock.',
   stockShort: (left: number) =>
     left === 1

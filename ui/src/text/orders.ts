@@ -60,6 +60,7 @@ export const ordersText = {
   stock: { fulfilled: 'Taken from stock', not_bought: 'Not taken from stock' },
   data: { fulfilled: 'Data added', not_bought: 'Data not added' },
   fromStock: 'From stock, nothing charged',
+  fromStockUnstated: 'From stock, not stated',
   fromStockShort: 'from stock',
   addsData: 'Adds data to',
   addsDataTo: (esim: string) => `adds data to ${esim}`,
@@ -170,13 +171,14 @@ export const orderMoney = {
   notSaid: 'Money was taken. The supplier does not say whether it came back: ask it.',
 } as const;
 
-/** The same of several out of the stock. */
-export const severalFromStock = 'Each that is done was taken from your stock. Nothing was charged.';
+/** The same of what was taken out of the stock, one or several. */
+export const takenFromStock = (several: boolean, paid: boolean): string =>
+  `${several ? 'Each that is done' : 'It'} was taken from your stock. ` +
+  (paid ? 'Nothing was charged.' : 'What the supplier charges for it is not stated.');
 
-/** The same of an order out of the stock, which is paid for already. */
-export const stockMoney: Record<MoneyMoved, string> = {
+/** The same of an order out of the stock of which nothing was taken, or perhaps. */
+export const stockMoney: Record<Exclude<MoneyMoved, 'spent'>, string> = {
   untouched: 'Nothing was taken from your stock. Nothing was charged.',
-  spent: 'It was taken from your stock. Nothing was charged.',
   unknown: 'It is not known yet whether it was taken from your stock. Do not order again.',
 };
 

@@ -42,6 +42,8 @@ pub struct Lot {
     pub id: LotId,
     /// The plan that one taken from it brings.
     pub plan: Plan,
+    /// Whether taking one costs nothing more. Otherwise the supplier charges for its use by its own price list.
+    pub paid: bool,
     /// How many are left; 0 where the supplier names it although none is.
     pub left: u32,
     /// When the rest lapses.

@@ -28,10 +28,12 @@ pub enum Source {
     /// It is bought, and the wallet pays.
     #[default]
     Bought,
-    /// It is owned already ([`crate::Stock`]); taking it costs nothing more.
+    /// It is owned already ([`crate::Stock`]).
     Stock {
         /// Out of which lot.
         lot: LotId,
+        /// Whether taking it costs nothing more ([`crate::Lot::paid`]).
+        paid: bool,
     },
 }
 

@@ -15,7 +15,7 @@ test('what fits is asked when the form opens, and shown as what it is', async ()
   const plans = addDataPlans({
     offers: [
       stockOffer({
-        stock: { lot: 'l', left: 3, expires_at: '2026-12-14T00:00:00Z' },
+        stock: { paid: true, lot: 'l', left: 3, expires_at: '2026-12-14T00:00:00Z' },
         own_price: { minor: 320, currency: 'USD', exponent: 2 },
       }),
       addOffer({ plan: { ...addOffer().plan, id: 'x', data: null, days: null, throttling } }),

@@ -118,7 +118,7 @@ export function addOffer(more: Partial<Offer> = {}): Offer {
 
 /** The same out of a lot that is paid for. */
 export function stockOffer(more: Partial<Offer> = {}): Offer {
-  const stock = { lot: 'lot-7', left: 3, expires_at: null };
+  const stock = { paid: true, lot: 'lot-7', left: 3, expires_at: null };
   return addOffer({ price: null, stock, ...more });
 }
 

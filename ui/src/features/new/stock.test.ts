@@ -14,7 +14,7 @@ const lot = (left: number, more: Partial<Offer> = {}): Offer =>
     supplier: 'Telkor',
     plan: plan({ id: 'lot', days: 15 }),
     price: null,
-    stock: { lot: 'L1', left, expires_at: '2026-12-03T12:00:00Z' },
+    stock: { paid: true, lot: 'L1', left, expires_at: '2026-12-03T12:00:00Z' },
     per_gb: null,
     per_day: null,
     ...more,
@@ -29,7 +29,7 @@ beforeEach(clean);
 
 test('what is left, and until when', () => {
   const now = Date.parse('2026-11-21T12:00:00Z');
-  const at = { lot: 'L1', left: 12, expires_at: '2026-12-03T12:00:00Z' };
+  const at = { paid: true, lot: 'L1', left: 12, expires_at: '2026-12-03T12:00:00Z' };
   expect(lotText(at, now)).toMatch(/^12 left, lapse (3\sDec|Dec\s3)$/);
   expect(lotText({ ...at, left: 1 }, now)).toMatch(/^1 left, lapses /);
   expect(lotText({ ...at, expires_at: null }, now)).toBe('12 left');
@@ -48,7 +48,7 @@ test('stock stands before what is bought, is taken like a plan, and costs nothin
   const { user, host, view } = show({ stock: [noted] });
   await toJapan(user);
   const headings = screen.getAllByRole('rowheader').map((one) => one.textContent);
-  expect(headings).toEqual(['In our stock, already paid', 'In USD, cheapest first']);
+  expect(headings).toEqual(['In our stock', 'In USD, cheapest first']);
   const row = screen.getAllByRole('row').find((one) => one.textContent.includes('12 left'));
   expect(row).toHaveTextContent(/already paid/);
   expect(row).toHaveTextContent(/our price 3\.20\sEUR/);

@@ -167,6 +167,7 @@ test('an order of several shows each of them, the failed ones first, and opens t
     state: 'partly_fulfilled',
     traveller: 'Group Rome May',
     from_stock: true,
+    already_paid: true,
     price_seen: null,
     count: 5,
     items: items(3, 2),
@@ -202,7 +203,9 @@ test('of many the first are shown, and all when asked', async () => {
 });
 
 test('several that were refused are chosen again at their wallet', async () => {
-  const { user, went } = mounted(orderView({ state: 'refused', count: 25, from_stock: true }));
+  const { user, went } = mounted(
+    orderView({ state: 'refused', count: 25, from_stock: true, already_paid: true }),
+  );
   await user.click(await pane().findByRole('button', { name: 'Choose again' }));
   expect(went).toEqual([{ name: 'wallets', id: 'w1' }]);
 });

@@ -111,7 +111,7 @@ test('settled says of money only what the record says', () => {
 });
 
 test('what comes from the stock is not bought, and its money is said so', () => {
-  const stock = { from_stock: true, price_seen: null };
+  const stock = { from_stock: true, already_paid: true, price_seen: null };
   const taken = advice({ ...stock, state: 'fulfilled' });
   expect(taken.money).toBe('It was taken from your stock. Nothing was charged.');
   expect(badgeOf(orderView({ ...stock, state: 'fulfilled' })).text).toBe('Taken from stock');

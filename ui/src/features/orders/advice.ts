@@ -4,9 +4,9 @@ import {
   durationText,
   orderAdvice,
   orderMoney,
-  severalFromStock,
   severalText,
   stockMoney,
+  takenFromStock,
 } from '../../text/orders.ts';
 import { clockText } from '../../text/time.ts';
 import type { Tone } from '../../kit/tone.ts';
@@ -69,10 +69,11 @@ export function adviceOf(order: OrderView, now: number): OrderAdvice {
   }
 }
 
-/** Whether money was taken; what comes from the stock is paid for already. */
+/** Whether money was taken; what comes from the stock may be paid for already. */
 function moneyOf(order: OrderView, moved: MoneyMoved): string {
   if (!order.from_stock) return moneyWords[moved];
-  return isSeveral(order) && moved === 'spent' ? severalFromStock : stockMoney[moved];
+  if (moved === 'spent') return takenFromStock(isSeveral(order), order.already_paid);
+  return stockMoney[moved];
 }
 
 function said(

@@ -40,6 +40,7 @@ export function orderView(more: Partial<OrderView> = {}): OrderView {
     esim: null,
     adds_data: false,
     from_stock: false,
+    already_paid: false,
     count: 1,
     items: [],
     candidates: [],

@@ -1267,6 +1267,10 @@ adds_data: boolean,
  */
 from_stock: boolean, 
 /**
+ * Taking it costs nothing more.
+ */
+already_paid: boolean, 
+/**
  * How many eSIMs it holds.
  */
 count: number, 
@@ -1678,6 +1682,10 @@ export type StockLot = {
  * The supplier's id.
  */
 lot: LotId, 
+/**
+ * Taking one costs nothing more; otherwise the supplier charges for it by its own price list.
+ */
+paid: boolean, 
 /**
  * How many are left.
  */

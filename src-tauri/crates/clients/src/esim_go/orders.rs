@@ -29,7 +29,7 @@ impl Orders for EsimGo {
         }
         match &request.source {
             Source::Bought => self.quote(request).await,
-            Source::Stock { lot } => {
+            Source::Stock { lot, .. } => {
                 let plan = self.left_of(lot, request).await?;
                 Ok(Quote { plan, price: None, balance: None })
             }

@@ -169,7 +169,8 @@ fn no_gap(skipped: &[Skipped]) -> Result<()> {
 }
 
 fn lot(plan: &Plan, pieces: Pieces) -> Lot {
-    Lot { id: id_of(plan, &pieces), plan: plan.clone(), left: pieces.left, expires_at: pieces.expires_at }
+    let (id, left, expires_at) = (id_of(plan, &pieces), pieces.left, pieces.expires_at);
+    Lot { id, plan: plan.clone(), paid: true, left, expires_at }
 }
 
 fn id_of(plan: &Plan, pieces: &Pieces) -> LotId {

@@ -35,5 +35,5 @@ fn lot(plan: Plan, free: &[Sim], fitting: &Fitting) -> Lot {
     let fits = |zone: &String| fitting.get(zone).is_some_and(|plans| plans.contains(&plan.id));
     let left = free.iter().filter(|sim| sim.zones.iter().any(fits)).count();
     let left = left.try_into().unwrap_or(u32::MAX);
-    Lot { id: LotId(plan.id.0.clone()), plan, left, expires_at: None }
+    Lot { id: LotId(plan.id.0.clone()), plan, paid: false, left, expires_at: None }
 }

@@ -279,7 +279,7 @@ async fn a_piece_of_the_stock_goes_onto_the_chosen_esim_alone() {
         plan: lot.plan.clone(),
         price: None,
         target: Target::AddData { esim: EsimId(esim.iccid.clone()), service: "any".into() },
-        source: Source::Stock { lot: lot.id.clone() },
+        source: Source::Stock { lot: lot.id.clone(), paid: lot.paid },
         count: 1,
     };
     let good = request(lot, esim);

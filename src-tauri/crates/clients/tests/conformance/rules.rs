@@ -304,7 +304,7 @@ pub async fn ready(provider: &dyn Provider, world: &impl World) -> (Request, Mar
         (some_plan(provider, world).await, Source::Bought)
     } else {
         let lot = some_lot(provider).await;
-        (lot.plan, Source::Stock { lot: lot.id })
+        (lot.plan, Source::Stock { lot: lot.id, paid: lot.paid })
     };
     let price = plan.price_in(world.currency()).cloned();
     let request = Request { plan, price, target: Target::NewEsim, source, count: 1 };

@@ -20,8 +20,8 @@ pub async fn lists_its_stock(provider: &dyn Provider, world: &impl World) {
 
 /// An order out of a lot, and the mark before it.
 async fn ready(provider: &dyn Provider) -> (Request, Mark) {
-    let Lot { id, plan, .. } = some_lot(provider).await;
-    let source = Source::Stock { lot: id };
+    let Lot { id, plan, paid, .. } = some_lot(provider).await;
+    let source = Source::Stock { lot: id, paid };
     let request = Request { plan, price: None, target: Target::NewEsim, source, count: 1 };
     let mark = provider.orders().unwrap().mark(&request).await.unwrap();
     (request, mark)

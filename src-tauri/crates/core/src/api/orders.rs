@@ -178,6 +178,8 @@ pub struct OrderView {
     pub adds_data: bool,
     /// It takes what is owned already.
     pub from_stock: bool,
+    /// Taking it costs nothing more.
+    pub already_paid: bool,
     /// How many eSIMs it holds.
     pub count: u32,
     /// What became of each of several; empty before the supplier says so.

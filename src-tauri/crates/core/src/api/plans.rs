@@ -90,6 +90,8 @@ pub struct Offer {
 pub struct StockLot {
     /// The supplier's id.
     pub lot: LotId,
+    /// Taking one costs nothing more; otherwise the supplier charges for it by its own price list.
+    pub paid: bool,
     /// How many are left.
     pub left: u32,
     /// When the rest lapses.

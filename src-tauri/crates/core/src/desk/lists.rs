@@ -8,7 +8,7 @@ use crate::ports::{Clock, Events};
 use crate::sync::Board;
 use async_trait::async_trait;
 use esim_desk_model::{Esim, EsimId, Iccid, Plan, PlanId, Service, ServiceId, WalletId};
-use esim_desk_provider::Provider;
+use esim_desk_provider::{LotId, Provider};
 use esim_desk_store::{Cache, Record};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,6 +90,10 @@ impl KnownPlans for Lists {
             }
             Offered::Onto(esim) => self.fitting.find(wallet, esim, plan),
         }
+    }
+
+    async fn is_paid(&self, wallet: &WalletId, lot: &LotId) -> bool {
+        self.cache.lot(wallet, &lot.0).await.ok().flatten().is_some_and(|lot| lot.paid)
     }
 
     async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>) {

@@ -59,11 +59,11 @@ impl Order {
         self.onto().is_none_or(|(onto, _)| found.esim.as_ref().is_none_or(|esim| esim == onto))
     }
 
-    /// Whether it takes what is owned already.
-    pub(super) fn is_from_stock(&self) -> bool {
+    /// Whether it takes what is owned already, and whether that costs nothing more.
+    pub(super) fn stock(&self) -> (bool, bool) {
         match self.request.source {
-            Source::Bought => false,
-            Source::Stock { .. } => true,
+            Source::Bought => (false, false),
+            Source::Stock { paid, .. } => (true, paid),
         }
     }
 

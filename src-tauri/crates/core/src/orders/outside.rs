@@ -43,6 +43,8 @@ pub struct WalletFacts {
 pub trait KnownPlans: Send + Sync {
     /// A plan as it was last seen in a list.
     async fn plan(&self, wallet: &WalletId, plan: &PlanId, list: &Offered) -> Option<Plan>;
+    /// Whether taking one out of a lot costs nothing more.
+    async fn is_paid(&self, wallet: &WalletId, lot: &LotId) -> bool;
     /// Told how the supplier sells a plan now, where that is not what staff saw; `None` when it no longer does.
     async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>);
     /// The number of an eSIM, where the lists have it.

@@ -106,7 +106,14 @@ impl Orders {
         };
         let plan = self.around.plans.plan(&request.wallet_id, &request.plan_id, &list).await;
         let plan = plan.ok_or_else(|| Failure::new(Code::PlanGone))?;
-        split(&provider, plan, request, count)
+        let source = match &request.lot {
+            None => Source::Bought,
+            Some(lot) => {
+                let paid = self.around.plans.is_paid(&request.wallet_id, lot).await;
+                Source::Stock { lot: lot.clone(), paid }
+            }
+        };
+        split(&provider, plan, source, request, count)
     }
 }
 
@@ -119,6 +126,7 @@ fn known_parts(known: OrderRow, count: usize) -> Result<Vec<(Request, Lane)>, Fa
 fn split(
     provider: &Arc<dyn Provider>,
     plan: Plan,
+    source: Source,
     request: &OrderPlace,
     count: usize,
 ) -> Result<Vec<(Request, Lane)>, Failure> {
@@ -136,7 +144,6 @@ fn split(
         .onto
         .clone()
         .map_or(Target::NewEsim, |onto| Target::AddData { esim: onto.esim_id, service: onto.service_id });
-    let source = request.lot.clone().map_or(Source::Bought, |lot| Source::Stock { lot });
     let draft = Draft { plan, price: request.price_seen.clone(), target, source, quantity };
     let parts = orders.split(&draft).into_iter().map(|part| Request { count: request.count, ..part });
     Ok(parts.map(|part| (part.clone(), orders.lane(&part))).collect())

@@ -121,7 +121,7 @@ impl Orders {
             None
         };
         let behind = behind.map(|first| first.row.number.clone());
-        let (adds_data, from_stock) = (order.onto().is_some(), order.is_from_stock());
+        let (adds_data, (from_stock, already_paid)) = (order.onto().is_some(), order.stock());
         let Order { row, request, trip, taken, failure, items, .. } = order;
         OrderView {
             key: row.key,
@@ -148,6 +148,7 @@ impl Orders {
             esim,
             adds_data,
             from_stock,
+            already_paid,
             count: request.count,
             items,
             candidates,

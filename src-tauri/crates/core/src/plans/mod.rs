@@ -27,7 +27,7 @@ pub(crate) async fn destinations(app: &Arc<App>, _: Nothing) -> Result<Destinati
         }
         countries.extend(desk.cache.destinations(&wallet.id).await?);
         let catalogue = desk.catalogues.of(&wallet.id).await?;
-        let lots = desk.cache.lots(&wallet.id).await?;
+        let lots = desk.catalogues.stock(&wallet.id).await?;
         for plan in catalogue.iter().chain(lots.iter().map(|lot| &lot.plan)) {
             countries.extend(plan.coverage.countries());
             if let Coverage::Regional { region, .. } = &plan.coverage {

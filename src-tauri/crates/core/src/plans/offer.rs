@@ -57,7 +57,12 @@ impl<'a> Offering<'a> {
             per_gb: own_price.as_ref().and_then(|price| price::per_gb(price, &lot.plan)),
             per_day: own_price.as_ref().and_then(|price| price::per_day(price, &lot.plan)),
             own_price,
-            stock: Some(StockLot { lot: LotId(lot.id), left: lot.left, expires_at: lot.expires_at }),
+            stock: Some(StockLot {
+                lot: LotId(lot.id),
+                paid: lot.paid,
+                left: lot.left,
+                expires_at: lot.expires_at,
+            }),
             ..self.of_plan(lot.plan)
         }
     }

@@ -61,22 +61,22 @@ async fn in_stock(
     offering: &Offering<'_>,
     wish: &Wish,
 ) -> Result<(), Failure> {
-    let lots = desk.cache.lots(&offering.wallet.id).await?;
+    let lots = desk.catalogues.stock(&offering.wallet.id).await?;
     if lots.is_empty() {
         return Ok(());
     }
     let notes = desk.record.plan_prices(&offering.wallet.id).await?;
-    for lot in lots {
+    for lot in lots.iter() {
         let is_empty = lot.left == 0;
         match wish.judge(&lot.plan, &HashMap::new()) {
             Fit::Fits if is_empty => {
-                let offer = offering.of_lot(lot, &notes);
+                let offer = offering.of_lot(lot.clone(), &notes);
                 found.near.push(NearMiss { offer, reasons: vec![NearReason::NoneInStock] });
             }
-            Fit::Fits => found.stock.push(offering.of_lot(lot, &notes)),
+            Fit::Fits => found.stock.push(offering.of_lot(lot.clone(), &notes)),
             Fit::Near(_) if is_empty => {}
             Fit::Near(reasons) => {
-                found.near.push(NearMiss { offer: offering.of_lot(lot, &notes), reasons });
+                found.near.push(NearMiss { offer: offering.of_lot(lot.clone(), &notes), reasons });
             }
             Fit::No => {}
         }

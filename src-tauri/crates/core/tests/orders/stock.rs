@@ -27,7 +27,7 @@ async fn an_order_from_stock_takes_from_the_lot_that_was_chosen() {
     let done = world.until(&key, OrderState::Fulfilled).await;
     assert_eq!((done.from_stock, done.price_seen), (true, None));
     let request = fake.supplier().requests[0].clone();
-    assert_eq!((request.source, request.target), (Source::Stock { lot: lot() }, Target::NewEsim));
+    assert_eq!((request.source, request.target), (Source::Stock { lot: lot(), paid: true }, Target::NewEsim));
     assert_eq!(world.around.chosen_from.lock().unwrap().as_slice(), [Offered::Stock(lot())]);
 
     let bought = OrderPlace { lot: None, ..form };

@@ -12,7 +12,7 @@ use esim_desk_core::ports::{Clock, Events};
 use esim_desk_model::{
     Esim, EsimId, Iccid, OrderKey, OrderState, Plan, PlanId, ServiceId, Timestamp, WalletId,
 };
-use esim_desk_provider::Provider;
+use esim_desk_provider::{LotId, Provider};
 use esim_desk_store::{DataFolder, OpenError, Record};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,6 +67,10 @@ impl KnownPlans for Around {
     async fn plan(&self, _: &WalletId, id: &PlanId, list: &Offered) -> Option<Plan> {
         self.chosen_from.lock().unwrap().push(list.clone());
         self.plans.iter().find(|plan| plan.id == *id).cloned()
+    }
+
+    async fn is_paid(&self, _: &WalletId, _: &LotId) -> bool {
+        true
     }
 
     async fn changed(&self, _: &WalletId, _: &PlanId, _: Option<Plan>) {}

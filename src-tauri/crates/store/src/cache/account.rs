@@ -13,6 +13,8 @@ pub struct LotRow {
     pub id: String,
     /// The plan that one taken from it brings.
     pub plan: Plan,
+    /// Whether taking one costs nothing more.
+    pub paid: bool,
     /// How many are left; 0 where the supplier names it although none is.
     pub left: u32,
     /// When the rest lapses; absent is not stated.
@@ -30,7 +32,7 @@ pub struct BalanceRow {
     pub seen_at: Timestamp,
 }
 
-const LOT: &str = "SELECT lot_id, plan, left, expires_at FROM lots \
+const LOT: &str = "SELECT lot_id, plan, paid, left, expires_at FROM lots \
     JOIN wallets ON wallets.key = lots.wallet WHERE wallet_id = ?1";
 
 impl Cache {
@@ -51,12 +53,12 @@ impl Cache {
                 tx.prepare_cached("DELETE FROM lots WHERE wallet = ?1")?.execute([key])?;
             }
             let mut put = tx.prepare_cached(
-                "INSERT OR REPLACE INTO lots (wallet, lot_id, plan, left, expires_at, seen_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT OR REPLACE INTO lots (wallet, lot_id, plan, paid, left, expires_at, seen_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?;
             for lot in &lots {
-                let expires_at = lot.expires_at.map(millis);
-                put.execute((key, &lot.id, json(&lot.plan)?, lot.left, expires_at, millis(listed.at)))?;
+                let (plan, expires_at) = (json(&lot.plan)?, lot.expires_at.map(millis));
+                put.execute((key, &lot.id, plan, lot.paid, lot.left, expires_at, millis(listed.at)))?;
             }
             note_list(tx, key, List::Stock, lots.len(), listed)
         })
@@ -143,8 +145,9 @@ fn lot(row: &Row<'_>) -> Result<LotRow, Error> {
     Ok(LotRow {
         id: row.get(0)?,
         plan: from_json(&row.get::<_, String>(1)?)?,
-        left: row.get(2)?,
-        expires_at: moment_or_none(row.get(3)?)?,
+        paid: row.get(2)?,
+        left: row.get(3)?,
+        expires_at: moment_or_none(row.get(4)?)?,
     })
 }
 

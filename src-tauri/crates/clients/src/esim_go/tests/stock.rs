@@ -13,7 +13,7 @@ const APPLIED: &str = "7b2e9c10-55aa-4c1d-8e0f-2d3c4b5a6978";
 const BROKEN: Kind = Kind::Dropped;
 
 fn from_stock(request: Request) -> Request {
-    Request { price: None, source: Source::Stock { lot: LotId(LOT.to_owned()) }, ..request }
+    Request { price: None, source: Source::Stock { lot: LotId(LOT.to_owned()), paid: true }, ..request }
 }
 
 /// An account with the documented stock.

@@ -4,6 +4,7 @@ CREATE TABLE lots (
     wallet     INTEGER NOT NULL REFERENCES wallets (key),
     lot_id     TEXT NOT NULL,
     plan       TEXT NOT NULL,               -- JSON
+    paid       INTEGER NOT NULL,            -- taking one costs nothing more
     left       INTEGER NOT NULL,            -- how many can still be taken
     expires_at INTEGER,
     seen_at    INTEGER NOT NULL,

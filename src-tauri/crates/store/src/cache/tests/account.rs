@@ -4,7 +4,7 @@ use super::*;
 use esim_desk_model::Money;
 
 fn lot(id: &str, left: u32) -> LotRow {
-    LotRow { id: id.into(), plan: plan("JP", 4), left, expires_at: None }
+    LotRow { id: id.into(), plan: plan("JP", 4), paid: true, left, expires_at: None }
 }
 
 fn dollars(amount: &str) -> Money {
