@@ -5,6 +5,7 @@
 
 mod support;
 
+use esim_desk_core::api::Topic;
 use esim_desk_simulators::esim_go::{self, EsimGo};
 use esim_desk_simulators::esimfly::{self, EsimFly};
 use esim_desk_simulators::stage::{Fault, When};
@@ -368,4 +369,20 @@ async fn own_prices_stand_beside_what_has_none() {
     desk.bench.write("own_price_save", save("")).await;
     assert!(desk.offers("stock").await.iter().all(|offer| offer["own_price"].is_null()));
     desk.bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_learns_nothing_is_not_made_again() {
+    for desk in [Desk::at_telkor().await.0, Desk::at_esim_go().await.0] {
+        let mut news = desk.bench.news();
+        desk.offers("stock").await;
+        // What a supplier says of the countries comes once; then nothing of plans is new.
+        let mut told = 0;
+        while let Ok(Ok(topic)) = tokio::time::timeout(Duration::from_secs(1), news.recv()).await {
+            told += usize::from(topic == Topic::Plans);
+            desk.offers("stock").await;
+            assert!(told < 10, "the window is told to search again for ever");
+        }
+        desk.bench.app.stop().await;
+    }
 }

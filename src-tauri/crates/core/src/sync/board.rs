@@ -186,6 +186,10 @@ impl Board {
         wallet: &WalletRow,
         countries: &[Country],
     ) -> HashMap<Country, Option<Scopes>> {
+        let (provider, _) = desk.wallets.peek(&wallet.id);
+        if provider.is_none_or(|provider| provider.catalogue().is_none()) {
+            return HashMap::new();
+        }
         let mut known = HashMap::new();
         let mut unknown = HashSet::new();
         let mut asked = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -218,6 +222,7 @@ async fn ask_scopes(
     countries: HashSet<Country>,
 ) {
     let (provider, _) = desk.wallets.peek(&wallet);
+    let mut learned = false;
     for country in countries {
         let catalogue = provider.as_ref().and_then(|provider| provider.catalogue());
         let said = match catalogue {
@@ -227,12 +232,18 @@ async fn ask_scopes(
         let mut known = scopes.lock().unwrap_or_else(PoisonError::into_inner);
         let place = (wallet.clone(), country);
         match said {
-            Some(said) => drop(known.insert(place, Asked::Said(said))),
+            Some(said) => {
+                known.insert(place, Asked::Said(said));
+                learned = true;
+            }
             // It is asked again with the next search.
             None => drop(known.remove(&place)),
         }
     }
-    desk.stale(Topic::Plans);
+    // A search that learned nothing new must not be made again: it would ask again, for ever.
+    if learned {
+        desk.stale(Topic::Plans);
+    }
 }
 
 #[cfg(test)]

@@ -153,6 +153,11 @@ impl Bench {
         last
     }
 
+    /// What the window is told from now on.
+    pub fn news(&self) -> broadcast::Receiver<Topic> {
+        self.world.events.subscribe()
+    }
+
     /// Returns when the window was told that the clipboard changed.
     pub async fn told_of_the_clipboard(&self) {
         tokio::time::timeout(PATIENCE, self.world.clipboard_told.notified()).await.expect("it was not told");
