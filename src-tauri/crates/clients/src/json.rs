@@ -4,7 +4,7 @@
 //! Deliberately not here: any supplier's field.
 
 use crate::http::decode;
-use esim_desk_provider::{Error, Kind, Listing, Result, Skipped};
+use esim_desk_provider::{Error, Kind, Listing, LongListing, Result, Skipped};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -33,7 +33,7 @@ where
 {
     let mut listing = Listing { rows: Vec::with_capacity(rows.len()), skipped: Vec::new() };
     for (index, row) in rows.iter().enumerate() {
-        match row_of(row, &translate) {
+        match row_of(row.get(), &translate) {
             Ok(row) => listing.rows.push(row),
             Err(why) => listing.skipped.push(Skipped { index, why }),
         }
@@ -41,16 +41,37 @@ where
     listing
 }
 
-fn row_of<'a, W, T>(
-    row: &'a RawValue,
+/// Reads a list whose rows are translated again when they are asked for, of which only the text is kept.
+/// `read` is [`row_of`] with the row's type.
+pub(crate) fn long<T: 'static>(
+    body: Vec<u8>,
+    operation: &'static str,
+    read: impl Fn(&str) -> std::result::Result<T, String> + Send + 'static,
+) -> Result<LongListing<T>> {
+    let rows: Vec<&RawValue> = decode(&body, operation)?;
+    let (mut places, mut skipped) = (Vec::with_capacity(rows.len()), Vec::new());
+    for (index, row) in rows.iter().map(|row| row.get()).enumerate() {
+        let start = row.as_ptr().addr() - body.as_ptr().addr();
+        match read(row) {
+            Ok(_) => places.push(start..start + row.len()),
+            Err(why) => skipped.push(Skipped { index, why }),
+        }
+    }
+    let text = move |place| std::str::from_utf8(body.get(place)?).ok().and_then(|row| read(row).ok());
+    Ok(LongListing { rows: Box::new(places.into_iter().filter_map(text)), skipped })
+}
+
+/// What `translate` makes of one row; or the path of its first bad field.
+pub(crate) fn row_of<'a, W, T>(
+    row: &'a str,
     translate: impl Fn(W, &'a str) -> std::result::Result<T, &'static str>,
 ) -> std::result::Result<T, String>
 where
     W: Deserialize<'a>,
 {
-    match serde_json::from_str::<W>(row.get()) {
-        Ok(wire) => translate(wire, row.get()).map_err(str::to_owned),
-        Err(_) => Err(misfit::<W>(row.get())),
+    match serde_json::from_str::<W>(row) {
+        Ok(wire) => translate(wire, row).map_err(str::to_owned),
+        Err(_) => Err(misfit::<W>(row)),
     }
 }
 

@@ -21,6 +21,6 @@ pub use orders::{
     Candidate, Draft, Evidence, Item, ItemOutcome, Lane, Mark, Orders, Placed, Progress, Quote, Request,
     Source, Taken, Target, Trace,
 };
-pub use ports::{Abilities, Catalogue, Destination, Esims, Listing, Provider, Scopes, Skipped};
+pub use ports::{Abilities, Catalogue, Destination, Esims, Listing, LongListing, Provider, Scopes, Skipped};
 
 pub use async_trait::async_trait;

@@ -114,15 +114,44 @@ impl<T> Listing<T> {
     }
 }
 
+/// A long list whose rows are made when they are asked for, so that they are never all in memory. That all of it
+/// came, and which rows cannot be read, is known before the first.
+pub struct LongListing<T> {
+    /// The rows that can be read.
+    pub rows: Box<dyn Iterator<Item = T> + Send>,
+    /// The rows that cannot.
+    pub skipped: Vec<Skipped>,
+}
+
+impl<T: Send + 'static> From<Listing<T>> for LongListing<T> {
+    fn from(listing: Listing<T>) -> Self {
+        Self { rows: Box::new(listing.rows.into_iter()), skipped: listing.skipped }
+    }
+}
+
+impl<T> From<LongListing<T>> for Listing<T> {
+    fn from(listing: LongListing<T>) -> Self {
+        Self { rows: listing.rows.collect(), skipped: listing.skipped }
+    }
+}
+
 /// eSIMs of one wallet.
 #[async_trait]
 pub trait Esims: Send + Sync {
     /// Every eSIM of the wallet.
     async fn list(&self) -> Result<Listing<Esim>>;
+    /// The same, for who takes row by row. Worth answering for a supplier that sends the whole wallet at once.
+    async fn long_list(&self) -> Result<LongListing<Esim>> {
+        Ok(self.list().await?.into())
+    }
     /// One eSIM; `None` when the supplier has no such.
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>>;
     /// Every plan on every eSIM.
     async fn services(&self) -> Result<Listing<Service>>;
+    /// The same, row by row as [`Esims::long_list`].
+    async fn long_services(&self) -> Result<LongListing<Service>> {
+        Ok(self.services().await?.into())
+    }
     /// One plan on an eSIM.
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>>;
     /// Latest use of one plan; `None` when the supplier has none.

@@ -21,10 +21,11 @@ use crate::Supplier;
 use crate::desks;
 use crate::http::{Access, Http, Limits, Urgency};
 use async_trait::async_trait;
-use calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM, READ_SERVICE, READ_USAGE, listing};
+use calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM, READ_SERVICE, READ_USAGE};
 use esim_desk_model::{Esim, EsimId, Service, ServiceId, Usage};
 use esim_desk_provider::{
-    Catalogue, ConnectError, Credentials, Error, Esims, Kind, Listing, Orders, Provider, Result, WalletSpec,
+    Catalogue, ConnectError, Credentials, Error, Esims, Kind, Listing, LongListing, Orders, Provider, Result,
+    WalletSpec,
 };
 use form::{KEY, Settings, Typed, form};
 use std::sync::Arc;
@@ -89,7 +90,12 @@ impl Provider for Zim {
 #[async_trait]
 impl Esims for Zim {
     async fn list(&self) -> Result<Listing<Esim>> {
-        listing(&self.get_esims(Urgency::Usual).await?, LIST_ESIMS, translate::esim)
+        Ok(self.long_list().await?.into())
+    }
+
+    async fn long_list(&self) -> Result<LongListing<Esim>> {
+        let body = self.get_esims(Urgency::Usual).await?;
+        wire::long(body, LIST_ESIMS, |row| wire::row_of(row, translate::esim))
     }
 
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
@@ -100,7 +106,12 @@ impl Esims for Zim {
     }
 
     async fn services(&self) -> Result<Listing<Service>> {
-        listing(&self.get_subscriptions(Urgency::Usual).await?, LIST_SERVICES, translate::service)
+        Ok(self.long_services().await?.into())
+    }
+
+    async fn long_services(&self) -> Result<LongListing<Service>> {
+        let body = self.get_subscriptions(Urgency::Usual).await?;
+        wire::long(body, LIST_SERVICES, |row| wire::row_of(row, translate::service))
     }
 
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>> {

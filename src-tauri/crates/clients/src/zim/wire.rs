@@ -1,7 +1,7 @@
 //! ZIM's JSON, exactly as it comes. No field is promised, so every one is optional; a field whose form
 //! changes between number and text stays raw text until `translate` reads it.
 
-pub(super) use crate::json::{Raw, rows, single};
+pub(super) use crate::json::{Raw, long, row_of, rows, single};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};

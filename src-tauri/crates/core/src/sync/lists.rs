@@ -7,7 +7,7 @@ use crate::api::{Failure, ListName, Topic};
 use crate::desk::Desk;
 use crate::failures::internal;
 use esim_desk_model::{Plan, PlanId, Service, Timestamp};
-use esim_desk_provider::{Catalogue, Error, Listing, Lot, Provider};
+use esim_desk_provider::{Catalogue, Error, Listing, Lot, Provider, Skipped};
 use esim_desk_store::cache::{List, ListState, Listed, LotRow};
 use esim_desk_store::record::WalletRow;
 use std::collections::HashMap;
@@ -106,7 +106,7 @@ impl Reading<'_> {
     async fn plans(&self, at: Timestamp) -> Result<(), Trouble> {
         let Some(catalogue) = self.provider.catalogue() else { return Ok(()) };
         let listing = self.told_meanwhile(catalogue).await?;
-        let listed = told_of(&listing, at);
+        let listed = told_of(&listing.skipped, at);
         let stored = self.desk.cache.replace_plans(&self.wallet.id, listing.rows, listed).await;
         self.desk.catalogues.changed(&self.wallet.id);
         Ok(stored?)
@@ -131,7 +131,7 @@ impl Reading<'_> {
     async fn stock(&self, at: Timestamp) -> Result<(), Trouble> {
         let Some(stock) = self.provider.stock() else { return Ok(()) };
         let listing = stock.lots().await?;
-        let listed = told_of(&listing, at);
+        let listed = told_of(&listing.skipped, at);
         let row =
             |lot: Lot| LotRow { id: lot.id.0, plan: lot.plan, left: lot.left, expires_at: lot.expires_at };
         let lots = listing.rows.into_iter().map(row).collect();
@@ -141,22 +141,22 @@ impl Reading<'_> {
     async fn destinations(&self, at: Timestamp) -> Result<(), Trouble> {
         let Some(catalogue) = self.provider.catalogue() else { return Ok(()) };
         let listing = catalogue.destinations().await?;
-        let listed = told_of(&listing, at);
+        let listed = told_of(&listing.skipped, at);
         let countries = listing.rows.into_iter().filter_map(|row| row.country).collect();
         Ok(self.desk.cache.replace_destinations(&self.wallet.id, countries, listed).await?)
     }
 
     async fn services(&self, at: Timestamp) -> Result<(), Trouble> {
-        let listing = self.provider.esims().services().await?;
-        let listed = told_of(&listing, at);
+        let listing = self.provider.esims().long_services().await?;
+        let listed = told_of(&listing.skipped, at);
         let catalogue = self.catalogue().await?;
-        let services = listing.rows.into_iter().map(|service| complete(service, &catalogue)).collect();
+        let services = listing.rows.map(move |service| complete(service, &catalogue));
         Ok(self.desk.cache.replace_services(&self.wallet.id, services, listed).await?)
     }
 
     async fn esims(&self, at: Timestamp) -> Result<(), Trouble> {
-        let listing = self.provider.esims().list().await?;
-        let listed = told_of(&listing, at);
+        let listing = self.provider.esims().long_list().await?;
+        let listed = told_of(&listing.skipped, at);
         let assignments = self.desk.record.assignments(&self.wallet.id).await?;
         let changes =
             self.desk.cache.replace_esims(&self.wallet.id, listing.rows, assignments, listed).await?;
@@ -197,11 +197,11 @@ impl From<esim_desk_store::Error> for Trouble {
     }
 }
 
-fn told_of<T>(listing: &Listing<T>, at: Timestamp) -> Listed {
-    if let Some(first) = listing.skipped.first() {
-        tracing::warn!(rows = listing.skipped.len(), first = %first.why, "rows of a list could not be read");
+fn told_of(skipped: &[Skipped], at: Timestamp) -> Listed {
+    if let Some(first) = skipped.first() {
+        tracing::warn!(rows = skipped.len(), first = %first.why, "rows of a list could not be read");
     }
-    Listed { at, skipped: u32::try_from(listing.skipped.len()).unwrap_or(u32::MAX) }
+    Listed { at, skipped: u32::try_from(skipped.len()).unwrap_or(u32::MAX) }
 }
 
 fn topic(list: ListName) -> Topic {

@@ -30,16 +30,11 @@ impl Cache {
     pub async fn replace_esims(
         &self,
         wallet: &WalletId,
-        esims: Vec<Esim>,
+        esims: impl IntoIterator<Item = Esim, IntoIter: Send>,
         assignments: Assignments,
         listed: Listed,
     ) -> Result<Vec<ProfileChange>, Error> {
-        let rows = esims.len();
-        let here: HashSet<String> = if listed.is_whole() {
-            esims.iter().map(|esim| esim.id.0.clone()).collect()
-        } else {
-            HashSet::new()
-        };
+        let (mut rows, mut here) = (0, HashSet::new());
         let assignments = Arc::new(assignments);
         let mut changes = Vec::new();
         let mut rest = esims.into_iter();
@@ -48,6 +43,8 @@ impl Cache {
             if chunk.is_empty() {
                 break;
             }
+            rows += chunk.len();
+            here.extend(chunk.iter().map(|esim| esim.id.0.clone()));
             let (wallet, assignments, overlay) =
                 (wallet.clone(), Arc::clone(&assignments), Arc::clone(&self.overlay));
             changes.extend(

@@ -39,7 +39,7 @@ const KIND: Kind = Kind {
     migrations: &[M::up(include_str!("schema/001.sql")), M::up(include_str!("schema/002.sql"))],
     synchronous: "NORMAL",
     // A first list writes all over its indexes; with less, every page would be read and written many times.
-    memory: 64 * 1024,
+    memory: 24 * 1024,
     mapped: 1 << 30,
     fold_after: 8_000,
 };

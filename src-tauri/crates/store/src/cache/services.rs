@@ -47,17 +47,18 @@ impl Cache {
     pub async fn replace_services(
         &self,
         wallet: &WalletId,
-        services: Vec<Service>,
+        services: impl IntoIterator<Item = Service, IntoIter: Send>,
         listed: Listed,
     ) -> Result<(), Error> {
-        let rows = services.len();
-        let here: HashSet<String> = services.iter().map(|service| service.id.0.clone()).collect();
+        let (mut rows, mut here) = (0, HashSet::new());
         let mut rest = services.into_iter();
         loop {
             let chunk: Vec<Service> = rest.by_ref().take(CHUNK).collect();
             if chunk.is_empty() {
                 break;
             }
+            rows += chunk.len();
+            here.extend(chunk.iter().map(|service| service.id.0.clone()));
             let wallet = wallet.clone();
             self.write(move |tx| put_all(tx, &wallet, &chunk, listed.at)).await?;
         }

@@ -53,6 +53,20 @@ fn kind<T>(answer: Result<T, Error>) -> Kind {
 }
 
 #[tokio::test]
+async fn a_long_list_tells_its_bad_rows_before_it_gives_the_others() {
+    let body =
+        " [ {\"id\":\"esim_1\"} ,{\"id\":7},\n{\"id\":\"\"}, {\"id\":\"esim_é\", \"status\":\"ONLINE\" }\n]";
+    let (_server, zim) = answering(move |_| json(body)).await;
+    let listing = zim.long_list().await.unwrap();
+    let skipped: Vec<_> = listing.skipped.iter().map(|row| (row.index, row.why.as_str())).collect();
+    assert_eq!(skipped, [(1, "id does not fit"), (2, "id is missing")]);
+    let rows: Vec<_> = listing.rows.map(|row| (row.id.0, row.raw)).collect();
+    let row = |id: &str, raw: &str| (id.to_owned(), raw.to_owned());
+    let last = r#"{"id":"esim_é", "status":"ONLINE" }"#;
+    assert_eq!(rows, [row("esim_1", r#"{"id":"esim_1"}"#), row("esim_é", last)]);
+}
+
+#[tokio::test]
 async fn an_answer_about_something_else_is_not_shown() {
     let other = r#"{"id":"other","smdpPlus":"h.example","matchingID":"T","esimID":"e"}"#;
     for body in [other.to_owned(), format!("[{other}]"), "{}".to_owned()] {

@@ -234,14 +234,14 @@ async fn details_are_wanted_in_the_order_they_will_be_needed() {
 async fn only_what_can_be_given_and_was_not_is_owned() {
     let bench = bench();
     let ids = ["free", "given", "unconfirmed", "installed", "without_plan"];
-    let services = ids[..4].iter().map(|id| service(id, id, ServiceStatus::Waiting)).collect();
+    let services = ids[..4].iter().map(|id| service(id, id, ServiceStatus::Waiting));
     bench.cache.replace_services(&wallet(), services, whole(0)).await.unwrap();
     let profile = |id| if id == "installed" { ProfileStatus::Installed } else { ProfileStatus::Ready };
     let known = Assignments::from([
         ("given".into(), given("Yuki Tanaka", 0)),
         ("unconfirmed".into(), Assignment { unconfirmed: true, ..Assignment::default() }),
     ]);
-    let esims = ids.iter().map(|id| Esim { profile: profile(*id), ..esim(id) }).collect();
+    let esims = ids.iter().map(|id| Esim { profile: profile(*id), ..esim(id) });
     bench.cache.replace_esims(&wallet(), esims, known, whole(0)).await.unwrap();
     let owned = bench.cache.owned_unassigned(None, 9).await.unwrap();
     assert_eq!(owned.iter().map(|row| row.esim_id.as_str()).collect::<Vec<_>>(), ["free"]);

@@ -75,7 +75,7 @@ async fn fill(cache: &Cache, made: &[Made]) {
             let id = format!("e{number}");
             Some(Service { plan: Some(plan("JP", made.gigabytes)), ends_at, ..service(&id, &id, status) })
         });
-        cache.replace_services(&name.into(), services.collect(), whole(0)).await.unwrap();
+        cache.replace_services(&name.into(), services, whole(0)).await.unwrap();
         let known = of_wallet().filter_map(|(number, made)| {
             let letter = made.traveller?;
             let assignment = given(&format!("Name {letter}"), i64::from(letter));
@@ -88,7 +88,7 @@ async fn fill(cache: &Cache, made: &[Made]) {
             install: made.code.then(|| install("TOKEN").unwrap()),
             ..esim(&format!("e{number}"))
         });
-        cache.replace_esims(&name.into(), esims.collect(), known.collect(), whole(0)).await.unwrap();
+        cache.replace_esims(&name.into(), esims, known.collect(), whole(0)).await.unwrap();
     }
 }
 

@@ -111,7 +111,7 @@ async fn a_search_stops_at_its_first_matches_and_says_so() {
     let bench = bench();
     let esims =
         (0..5_001).map(|number| numbered(&format!("e{number}"), &format!("89480100000000{number:05}")));
-    bench.cache.replace_esims(&wallet(), esims.collect(), Assignments::new(), whole(0)).await.unwrap();
+    bench.cache.replace_esims(&wallet(), esims, Assignments::new(), whole(0)).await.unwrap();
     for text in ["894", "8948010", "801000"] {
         let page = bench.cache.esims_page(EsimFilter { text: text.into(), ..everything() }).await.unwrap();
         assert_eq!((page.total, page.capped, page.rows.len()), (5_000, true, 100), "{text}");
