@@ -132,10 +132,17 @@ impl Reading<'_> {
         let Some(stock) = self.provider.stock() else { return Ok(()) };
         let listing = stock.lots().await?;
         let listed = told_of(&listing.skipped, at);
-        let row =
-            |lot: Lot| LotRow { id: lot.id.0, plan: lot.plan, left: lot.left, expires_at: lot.expires_at };
+        let row = |lot: Lot| LotRow {
+            id: lot.id.0,
+            plan: lot.plan,
+            paid: lot.paid,
+            left: lot.left,
+            expires_at: lot.expires_at,
+        };
         let lots = listing.rows.into_iter().map(row).collect();
-        Ok(self.desk.cache.replace_lots(&self.wallet.id, lots, listed).await?)
+        let stored = self.desk.cache.replace_lots(&self.wallet.id, lots, listed).await;
+        self.desk.catalogues.changed(&self.wallet.id);
+        Ok(stored?)
     }
 
     async fn destinations(&self, at: Timestamp) -> Result<(), Trouble> {
