@@ -26,7 +26,7 @@ pub fn fill(path: &Path, esims: usize) {
         created_at: now,
         disconnected_at: None,
     };
-    let list = (0..esims).map(esim).collect();
+    let list: Vec<_> = (0..esims).map(esim).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
         record.save_wallet(row).await.expect("the wallet is kept");
