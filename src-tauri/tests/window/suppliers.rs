@@ -120,7 +120,7 @@ async fn get_one(program: &Program, from: From) -> String {
             buy(program).await;
         }
         From::Stock => {
-            choose_plan_with(program, "already paid", "Haruko Tanaka", "B-2041").await;
+            choose_plan_with(program, " left", "Haruko Tanaka", "B-2041").await;
             take(program).await;
         }
     }
