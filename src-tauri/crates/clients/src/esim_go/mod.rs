@@ -61,9 +61,6 @@ use tokio::time::Instant;
 pub(crate) const SUPPLIER: Supplier =
     Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(EsimGo::new(spec, credentials)?)) };
 
-/// A clock that is off by more is worth telling.
-const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
-
 /// Orders are asked to stand so far apart.
 const BETWEEN_ORDERS: Duration = Duration::from_secs(3);
 
@@ -192,7 +189,7 @@ impl Provider for EsimGo {
     }
 
     fn clock_skew_seconds(&self) -> Option<i64> {
-        self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+        self.http.notable_skew_seconds()
     }
 }
 

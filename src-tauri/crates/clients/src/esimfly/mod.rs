@@ -54,9 +54,6 @@ use translate::{Row, Sold, UNNUMBERED};
 pub(crate) const SUPPLIER: Supplier =
     Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(Esimfly::new(spec, credentials)?)) };
 
-/// A clock that is off by more is refused by eSIMfly.
-const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
-
 /// eSIMfly asks for one request a second.
 const REFILL: Duration = Duration::from_secs(1);
 
@@ -154,7 +151,7 @@ impl Provider for Esimfly {
     }
 
     fn clock_skew_seconds(&self) -> Option<i64> {
-        self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+        self.http.notable_skew_seconds()
     }
 }
 

@@ -40,6 +40,9 @@ use reqwest::{Client, ClientBuilder, Response, Url, redirect};
 use serde::Deserialize;
 use std::time::Duration;
 
+/// A clock that is off by more is worth telling; some suppliers refuse it.
+const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
+
 /// One connection to one supplier.
 pub(crate) struct Http {
     base: Url,
@@ -102,6 +105,11 @@ impl Http {
     /// Ours minus theirs in seconds, as the last answer showed.
     pub fn skew_seconds(&self) -> Option<i64> {
         self.skew.seconds()
+    }
+
+    /// The same, where the clocks differ by so much that it is worth telling.
+    pub fn notable_skew_seconds(&self) -> Option<i64> {
+        self.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
     }
 
     /// How long the next background request must wait, by our limits or the supplier's word; absent below a second.

@@ -55,9 +55,6 @@ use std::time::Duration;
 pub(crate) const SUPPLIER: Supplier =
     Supplier { key: KEY, form, connect: |spec, credentials| Ok(Arc::new(Telkor::new(spec, credentials)?)) };
 
-/// A clock that is off by more is worth telling.
-const TOLERABLE_SKEW: Duration = Duration::from_secs(300);
-
 /// One wallet at Telkor.
 pub struct Telkor {
     http: Http,
@@ -130,7 +127,7 @@ impl Provider for Telkor {
     }
 
     fn clock_skew_seconds(&self) -> Option<i64> {
-        self.http.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
+        self.http.notable_skew_seconds()
     }
 }
 
