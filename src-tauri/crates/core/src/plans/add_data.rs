@@ -67,9 +67,8 @@ async fn candidates(
 
 /// The lots of plans that fit.
 async fn in_stock(desk: &Desk, offering: &Offering<'_>, fitting: &[Plan]) -> Result<Vec<Offer>, Failure> {
-    let lots = desk.cache.lots(&offering.wallet.id).await?;
+    let lots = desk.catalogues.stock(&offering.wallet.id).await?;
     let notes = desk.record.plan_prices(&offering.wallet.id).await?;
-    let usable =
-        lots.into_iter().filter(|lot| lot.left > 0 && fitting.iter().any(|plan| plan.id == lot.plan.id));
-    Ok(usable.map(|lot| offering.of_lot(lot, &notes)).collect())
+    let usable = lots.iter().filter(|lot| lot.left > 0 && fitting.iter().any(|plan| plan.id == lot.plan.id));
+    Ok(usable.map(|lot| offering.of_lot(lot.clone(), &notes)).collect())
 }

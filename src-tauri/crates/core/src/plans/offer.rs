@@ -70,10 +70,9 @@ impl<'a> Offering<'a> {
 
 /// By currency, cheapest first within each; what states no price comes last.
 pub(super) fn best_first(one: &Offer, other: &Offer) -> Ordering {
-    let currency = |offer: &'_ Offer| offer.price.as_ref().map(|price| price.currency.clone());
     match (&one.price, &other.price) {
         (Some(mine), Some(theirs)) if mine.currency != theirs.currency => {
-            return currency(one).cmp(&currency(other));
+            return mine.currency.cmp(&theirs.currency);
         }
         (Some(_), Some(_)) | (None, _) | (_, None) => {}
     }
