@@ -17,7 +17,8 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(crate) struct Database {
     writer: Option<Sender<Job>>,
     readers: Option<Sender<Job>>,
-    threads: Vec<JoinHandle<()>>,
+    writing: Option<JoinHandle<()>>,
+    reading: Vec<JoinHandle<()>>,
 }
 
 impl Database {
@@ -29,12 +30,13 @@ impl Database {
     ) -> Result<Self, std::io::Error> {
         let (write, writes) = channel();
         let (read, reads) = channel();
-        let mut threads = vec![spawn(format!("{name}-writer"), writer, Arc::new(Mutex::new(writes)))?];
+        let writing = spawn(format!("{name}-writer"), writer, Arc::new(Mutex::new(writes)))?;
         let reads = Arc::new(Mutex::new(reads));
-        for reader in readers {
-            threads.push(spawn(format!("{name}-reader"), reader, Arc::clone(&reads))?);
-        }
-        Ok(Self { writer: Some(write), readers: Some(read), threads })
+        let reading = readers
+            .into_iter()
+            .map(|reader| spawn(format!("{name}-reader"), reader, Arc::clone(&reads)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { writer: Some(write), readers: Some(read), writing: Some(writing), reading })
     }
 
     /// Runs in one immediate transaction, which is committed before this returns and undone on an error.
@@ -88,11 +90,14 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.writer = None;
+        // SQLite folds the WAL into the file when its last connection closes, and one that cannot write cannot do
+        // it: the writer goes last, so that the file is whole by itself.
         self.readers = None;
-        // The readers go last: with the writer's connection closed last, SQLite would fold the WAL in; either
-        // order leaves a file that opens.
-        for thread in self.threads.drain(..) {
+        for thread in self.reading.drain(..) {
+            let _ended = thread.join();
+        }
+        self.writer = None;
+        if let Some(thread) = self.writing.take() {
             let _ended = thread.join();
         }
     }

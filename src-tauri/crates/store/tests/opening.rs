@@ -172,6 +172,19 @@ async fn a_damaged_record_comes_with_the_newest_good_copy() {
     assert_eq!(agency(&Record::open(&folder, at(DAY)).unwrap()).await.as_deref(), Some("Sunrise"));
 }
 
+/// Whether the last connection to close may write decides it, and threads close in any order if nobody orders them.
+#[tokio::test]
+async fn a_closed_file_is_whole_by_itself() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = DataFolder::open(place.path()).unwrap();
+    for time in 0..50 {
+        set_agency(&Record::open(&folder, at(time)).unwrap(), &format!("agency {time}")).await;
+        drop(Cache::open(&folder).unwrap());
+        let left = names(place.path());
+        assert!(!left.iter().any(|name| name.ends_with("-wal") || name.ends_with("-shm")), "{left:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_page_that_was_overwritten_is_noticed() {
     let place = tempfile::tempdir().unwrap();
