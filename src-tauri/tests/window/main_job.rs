@@ -16,7 +16,7 @@ async fn whoever_practises_first_buys_an_esim_for_japan_and_a_phone_can_scan_it(
     let program = world.start().await;
     practise(&program).await;
     trip_to(&program, "Jap", "Japan").await;
-    choose_plan_with(&program, "ZIM", "Haruko Tanaka", "B-2041").await;
+    choose_plan_with(&program, &["ZIM"], "Haruko Tanaka", "B-2041").await;
     buy(&program).await;
     program.see("Read back and equal to the stored code").await;
 

@@ -56,22 +56,22 @@ pub async fn trip_to(program: &Program, typed: &str, country: &str) {
 
 /// Chooses the first plan, which is the cheapest, and types the names.
 pub async fn choose_plan(program: &Program, names: &str, booking: &str) {
-    choose_plan_with(program, "", names, booking).await;
+    choose_plan_with(program, &[], names, booking).await;
 }
 
 /// The same with the first plan whose row says these words.
-pub async fn choose_plan_with(program: &Program, words: &str, names: &str, booking: &str) {
+pub async fn choose_plan_with(program: &Program, words: &[&str], names: &str, booking: &str) {
     choose_first(program, "tr", words).await;
     program.fill("Names, one per line", names).await;
     program.fill("Booking", booking).await;
 }
 
-/// Chooses the first of these rows that has a choice and says these words.
-pub async fn choose_first(program: &Program, rows: &str, words: &str) {
+/// Chooses the first of these rows that has a choice and says all of these words.
+pub async fn choose_first(program: &Program, rows: &str, words: &[&str]) {
     let script = "const [rows, words] = arguments;
         const front = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
         const row = [...front.querySelectorAll(rows)].find((row) =>
-          row.querySelector('input[type=radio]') && row.textContent.includes(words));
+          row.querySelector('input[type=radio]') && words.every((word) => row.textContent.includes(word)));
         row?.querySelector('input[type=radio]').click();
         return row !== undefined;";
     until(&format!("a choice says {words:?}"), async || {
