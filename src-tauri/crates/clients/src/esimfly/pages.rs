@@ -152,6 +152,13 @@ fn settled<T>(first: &Walked<T>, mut second: Walked<T>) -> Listing<T> {
     second.listing
 }
 
+impl Page<'_> {
+    fn is_full(&self) -> bool {
+        let limit = self.pagination.and_then(|pagination| pagination.limit).unwrap_or(PAGE);
+        u64::try_from(self.rows.len()).unwrap_or(u64::MAX) >= limit
+    }
+}
+
 impl<T> Walked<T> {
     fn none_yet() -> Self {
         Self {
@@ -175,7 +182,7 @@ impl<T> Walked<T> {
         self.total = pagination.total;
         let before = usize::try_from(self.received).unwrap_or(usize::MAX);
         self.received += u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
-        let listing = (reader.rows)(&page.rows);
+        let (listing, known) = ((reader.rows)(&page.rows), self.seen.len());
         for row in listing.rows {
             if self.seen.insert((reader.id)(&row)) {
                 self.listing.rows.push(row);
@@ -188,7 +195,8 @@ impl<T> Walked<T> {
         let follows = match (pagination.total_pages, self.total) {
             (Some(pages), _) => number < pages,
             (None, Some(total)) => self.received < total,
-            (None, None) => false,
+            // A full page may not be the last one; a server that knows no pages repeats itself.
+            (None, None) => page.is_full() && self.seen.len() > known,
         };
         follows && !page.rows.is_empty()
     }

@@ -23,6 +23,7 @@ pub(super) struct Page<'a> {
 
 #[derive(Clone, Copy, Default, Deserialize)]
 pub(super) struct Pagination {
+    pub limit: Option<u64>,
     pub total: Option<u64>,
     /// `totalPages` in an older copy of the document.
     #[serde(alias = "totalPages")]

@@ -55,6 +55,28 @@ async fn a_list_without_pages_is_one_page() {
 }
 
 #[tokio::test]
+async fn a_full_page_is_followed_by_another_where_nothing_says_how_many_there_are() {
+    let page = |codes: &[usize]| {
+        let rows: Vec<_> = codes.iter().map(|code| format!(r#"{{"package_code":"{code}"}}"#)).collect();
+        rows.join(",")
+    };
+    let all: Vec<usize> = (0..100).collect();
+    for (first, pagination) in [(&all[..2], r#","pagination":{"limit":2}"#), (&all, "")] {
+        for (second, pages) in [(page(&[100]), 2), (String::new(), 2), (page(first), 4)] {
+            let (first, rows) = (page(first), first.len() + usize::from(second == page(&[100])));
+            let (server, esimfly) = answering(move |seen| {
+                let rows = if number(seen) == 1 { &first } else { &second };
+                json(&format!(r#"{{"success":true,"data":{{"packages":[{rows}]{pagination}}}}}"#))
+            })
+            .await;
+            let listing = esimfly.plans(&[]).await.unwrap();
+            assert_eq!((listing.rows.len(), listing.is_complete()), (rows, true));
+            assert_eq!(server.seen().len(), pages);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_that_shifts_between_its_pages_is_read_again() {
     let calls = AtomicUsize::new(0);
     let (server, esimfly) = answering(move |seen| {
