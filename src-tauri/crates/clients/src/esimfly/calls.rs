@@ -1,6 +1,6 @@
 //! eSIMfly's calls that are no lists, and how every answer is opened.
 
-use super::wire::{About, AboutDays, Envelope, NewOrder, NewTopUp};
+use super::wire::{About, Envelope, NewOrder, NewTopUp};
 use super::{Esimfly, codes};
 use crate::http::{Ask, Urgency, decode};
 use esim_desk_provider::{Effect, Error, Kind, Result};
@@ -48,18 +48,18 @@ impl Esimfly {
 
     /// Asks the network itself; slow, and no wish of a list.
     pub(super) async fn post_status(&self, iccid: &str) -> Result<Option<Vec<u8>>> {
-        let json = json(&About { iccid }, READ_STATUS)?;
+        let json = json(&About { iccid, days: None }, READ_STATUS)?;
         found(self.http.read(&Ask::get(READ_STATUS, Urgency::Urgent, &["esims", "status"]).json(json)).await)
     }
 
     pub(super) async fn post_events(&self, iccid: &str) -> Result<Option<Vec<u8>>> {
-        let json = json(&About { iccid }, READ_EVENTS)?;
+        let json = json(&About { iccid, days: None }, READ_EVENTS)?;
         let ask = Ask::get(READ_EVENTS, Urgency::Urgent, &["esims", "network-events"]).json(json);
         found(self.http.read(&ask).await)
     }
 
     pub(super) async fn post_report(&self, iccid: &str, days: u32) -> Result<Option<Vec<u8>>> {
-        let json = json(&AboutDays { iccid, days }, READ_REPORT)?;
+        let json = json(&About { iccid, days: Some(days) }, READ_REPORT)?;
         let ask = Ask::get(READ_REPORT, Urgency::Urgent, &["esims", "usage-report"]).json(json);
         found(self.http.read(&ask).await)
     }

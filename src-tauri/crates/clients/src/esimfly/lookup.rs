@@ -244,7 +244,7 @@ impl Listed {
             charged: money(wire.final_price, currency).or_else(|| money(wire.amount, currency)),
             code: text(wire.package_code),
             name: wire.package_name,
-            created_at: wire.created_at.as_deref().and_then(moment),
+            created_at: wire.created_at.or(wire.order_date).as_deref().and_then(moment),
             reference,
             iccid,
         })

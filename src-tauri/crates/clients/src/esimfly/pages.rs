@@ -192,7 +192,7 @@ impl<T> Walked<T> {
         }
         let skipped = listing.skipped.into_iter();
         self.listing.skipped.extend(skipped.map(|row| Skipped { index: before + row.index, ..row }));
-        let follows = match (pagination.total_pages, self.total) {
+        let follows = match (pagination.pages(), self.total) {
             (Some(pages), _) => number < pages,
             (None, Some(total)) => self.received < total,
             // A full page may not be the last one; a server that knows no pages repeats itself.

@@ -91,7 +91,7 @@ pub(super) fn row(wire: wire::Esim<'_>, raw: &str, names: &Names) -> Result<Row,
     let esim = Esim {
         id: EsimId(id),
         iccid: number,
-        msisdn: phone_number(wire.phone_number),
+        msisdn: phone_number(wire.phone_number).or_else(|| phone_number(wire.msisdn)),
         profile,
         profile_word,
         install,

@@ -25,9 +25,16 @@ pub(super) struct Page<'a> {
 pub(super) struct Pagination {
     pub limit: Option<u64>,
     pub total: Option<u64>,
-    /// `totalPages` in an older copy of the document.
-    #[serde(alias = "totalPages")]
-    pub total_pages: Option<u64>,
+    total_pages: Option<u64>,
+    /// In an older copy of the document; both may come.
+    #[serde(rename = "totalPages")]
+    total_pages_of_old: Option<u64>,
+}
+
+impl Pagination {
+    pub fn pages(self) -> Option<u64> {
+        self.total_pages.or(self.total_pages_of_old)
+    }
 }
 
 #[derive(Deserialize)]
@@ -151,8 +158,10 @@ pub(super) struct Esim<'a> {
     #[serde(borrow)]
     pub validity: Option<Validity<'a>>,
     pub manual_installation: Option<ManualInstallation>,
-    #[serde(borrow, alias = "msisdn")]
+    #[serde(borrow)]
     pub phone_number: Raw<'a>,
+    #[serde(borrow)]
+    pub msisdn: Raw<'a>,
     #[serde(alias = "isPending")]
     pub is_pending: Option<bool>,
     pub esim_status: Option<String>,
@@ -254,8 +263,9 @@ pub(super) struct Order<'a> {
     #[serde(borrow, rename = "finalPrice", alias = "final_price")]
     pub final_price: Raw<'a>,
     pub currency: Option<String>,
-    #[serde(alias = "orderDate")]
     pub created_at: Option<String>,
+    #[serde(rename = "orderDate")]
+    pub order_date: Option<String>,
     #[serde(borrow)]
     pub esim: Option<OrderEsim<'a>>,
 }
@@ -282,11 +292,7 @@ pub(super) struct NewTopUp<'a> {
 #[derive(Serialize)]
 pub(super) struct About<'a> {
     pub iccid: &'a str,
-}
-
-/// The body of `POST /esims/usage-report`.
-#[derive(Serialize)]
-pub(super) struct AboutDays<'a> {
-    pub iccid: &'a str,
-    pub days: u32,
+    /// Only of `POST /esims/usage-report`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
 }

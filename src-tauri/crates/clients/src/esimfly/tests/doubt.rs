@@ -66,8 +66,9 @@ fn references(found: &[Candidate]) -> Vec<&str> {
     found.iter().filter_map(|one| one.reference.as_deref()).collect()
 }
 
-async fn progress(body: &'static str, reference: &str) -> Result<Progress, Error> {
-    let (_server, esimfly) = answering(move |_| json(body)).await;
+async fn progress(body: &str, reference: &str) -> Result<Progress, Error> {
+    let body = body.to_owned();
+    let (_server, esimfly) = answering(move |_| json(&body)).await;
     esimfly.progress(reference, &request("RB85_4D", Target::NewEsim), &Mark(String::new()), since()).await
 }
 
@@ -84,7 +85,12 @@ async fn an_order_is_waited_for_until_its_esim_has_a_number() {
         created_at: Some("2026-04-13T10:00:00Z".parse().unwrap()),
         evidence: Evidence::Reference,
     };
-    assert_eq!(ready.candidates, [expected]);
+    assert_eq!(ready.candidates, [expected.clone()]);
+    let both = READY.replace(
+        r#""orderDate":"2026-04-13T10:00:00Z""#,
+        r#""orderDate":"13/04","created_at":"2026-04-13T10:00:00Z""#,
+    );
+    assert_eq!(progress(&both, "order_1776079539762_hvkrk").await.unwrap().candidates, [expected]);
 }
 
 #[tokio::test]

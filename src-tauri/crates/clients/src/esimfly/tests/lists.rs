@@ -32,7 +32,8 @@ fn ids(listing: &esim_desk_provider::Listing<Plan>) -> Vec<&str> {
 
 #[tokio::test]
 async fn every_page_is_read_in_either_spelling_of_their_number() {
-    for pages in [r#""total_pages":2"#, r#""totalPages":2"#, r#""x":0"#] {
+    for pages in [r#""total_pages":2"#, r#""totalPages":2"#, r#""total_pages":2,"totalPages":2"#, r#""x":0"#]
+    {
         let (server, esimfly) = answering(move |seen| {
             let number = number(seen);
             json(&packages(number, pages, 3, if number == 1 { &["a", "b"] } else { &["c"] }))

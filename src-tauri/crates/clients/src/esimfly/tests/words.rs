@@ -217,5 +217,7 @@ fn a_number_may_have_a_plus_and_blanks() {
     let raw: Raw<'_> = Some(serde_json::from_str(r#""+48 267-753 430""#).unwrap());
     assert_eq!(units::phone_number(raw).as_deref(), Some("48267753430"));
     assert_eq!(esim(r#""phone_number":null"#).esim.msisdn, None);
-    assert_eq!(esim(r#""msisdn":48267753430"#).esim.msisdn.as_deref(), Some("48267753430"));
+    for both in [r#""msisdn":48267753430"#, r#""phone_number":"","msisdn":"48267753430""#] {
+        assert_eq!(esim(both).esim.msisdn.as_deref(), Some("48267753430"), "{both}");
+    }
 }
