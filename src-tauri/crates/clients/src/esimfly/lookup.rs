@@ -237,7 +237,7 @@ impl Listed {
         let reference = wire.reference.filter(|reference| !reference.is_empty());
         let reference = reference.ok_or("order_reference is missing")?;
         let iccid = wire.esim.as_ref().and_then(|esim| iccid(esim.iccid));
-        let is_pending = wire.esim.as_ref().and_then(|esim| esim.is_pending) == Some(true);
+        let is_pending = wire.esim.as_ref().and_then(|esim| esim.is_pending);
         let currency = wire.currency.as_deref().unwrap_or(currency);
         Ok(Self {
             taken: translate::taken(wire.status.as_deref(), is_pending, iccid.is_some()),

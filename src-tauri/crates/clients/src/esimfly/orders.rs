@@ -161,7 +161,7 @@ impl Esimfly {
         }
         let esim = bought.esims.iter().flatten().next();
         let has_iccid = onto.is_some() || esim.is_some_and(|esim| iccid(esim.iccid).is_some());
-        let pending = bought.is_pending.or_else(|| esim.and_then(|esim| esim.is_pending)) == Some(true);
+        let pending = bought.is_pending.or_else(|| esim.and_then(|esim| esim.is_pending));
         let currency = bought.currency.as_deref().unwrap_or(&self.currency);
         let charged = money(bought.final_price, currency).or_else(|| money(bought.amount, currency));
         let taken = translate::taken(bought.status.as_deref(), pending, has_iccid);

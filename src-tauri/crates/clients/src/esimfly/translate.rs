@@ -127,7 +127,7 @@ fn plan_on_it(wire: &wire::Esim<'_>, names: &Names) -> Option<Plan> {
     let total = volume.and_then(|data| megabytes(data.total_mb)).filter(|bytes| *bytes > 0);
     Some(Plan {
         id: PlanId(text(wire.package_code).unwrap_or_default()),
-        name: wire.package_name.clone(),
+        name: wire.package_name.clone().filter(|name| !name.trim().is_empty()),
         coverage: named_countries(wire.countries.as_deref().unwrap_or_default(), names),
         data: if is_unlimited { Some(Data::Unlimited) } else { total.map(Data::Bytes) },
         throttling: None,
@@ -188,7 +188,8 @@ fn profile(wire: &wire::Esim<'_>, has_iccid: bool) -> (ProfileStatus, Option<Str
 }
 
 fn profile_by_plan(wire: &wire::Esim<'_>) -> ProfileStatus {
-    let was_used = wire.validity.as_ref().is_some_and(|validity| validity.activated_at.is_some())
+    let began = |validity: &wire::Validity<'_>| moment(validity.activated_at.as_deref()?);
+    let was_used = wire.validity.as_ref().and_then(began).is_some()
         || wire.data.as_ref().and_then(|data| megabytes(data.used_mb)).is_some_and(|bytes| bytes > 0);
     match wire.status.as_deref() {
         Some("NEW") if wire.manual_installation.is_none() => ProfileStatus::Preparing,
@@ -232,13 +233,15 @@ pub(super) fn usage(volume: Option<&wire::Volume<'_>>) -> Usage {
     Usage { left, used, allowance, measured_at: None }
 }
 
-/// How far an order is. `completed` is done only when its eSIM has a number.
-pub(super) fn taken(status: Option<&str>, is_pending: bool, has_iccid: bool) -> Taken {
+/// How far an order is. `completed` is done only when its eSIM has a number, and another word only when it is also
+/// said that nothing is pending.
+pub(super) fn taken(status: Option<&str>, is_pending: Option<bool>, has_iccid: bool) -> Taken {
     let word = status.unwrap_or_default().to_ascii_lowercase();
     match word.as_str() {
         "failed" | "cancelled" | "canceled" => Taken::Failed { reason: Some(word), money_back: None },
         "refunded" => Taken::Failed { reason: Some(word), money_back: Some(true) },
-        _ if has_iccid && !is_pending => Taken::Fulfilled,
+        "completed" | "" if has_iccid && is_pending != Some(true) => Taken::Fulfilled,
+        _ if has_iccid && is_pending == Some(false) => Taken::Fulfilled,
         // Whatever else it is called, it is waited for up to the time limit.
         _ => Taken::Processing,
     }

@@ -130,7 +130,12 @@ fn every_status_of_the_document_is_known_and_no_other() {
         assert_eq!(row.esim.profile_word.as_deref(), Some(word));
         assert_eq!(row.service.status_word.as_deref(), Some(word));
     }
-    assert_eq!(esim(r#""status":"EXPIRED""#).esim.profile, P::Ready, "never used");
+    for never_used in
+        [r#""status":"EXPIRED""#, r#""status":"EXPIRED","package_name":"","validity":{"activated_at":""}"#]
+    {
+        assert_eq!(esim(never_used).esim.profile, P::Ready);
+        assert_eq!(esim(never_used).service.plan.unwrap().name, None);
+    }
     assert_eq!(esim(r#""status":"EXPIRED","data":{"used_mb":3}"#).esim.profile, P::Installed);
 }
 
@@ -186,21 +191,26 @@ fn use_is_in_binary_megabytes_and_unlimited_is_never_zero_left() {
 #[test]
 fn an_orders_word_is_final_in_four_cases_and_else_waited_for() {
     let failed = |word: &str, money_back| Taken::Failed { reason: Some(word.to_owned()), money_back };
+    let (yes, no) = (Some(true), Some(false));
     let table = [
-        ("completed", false, true, Taken::Fulfilled),
-        ("completed", true, true, Taken::Processing),
-        ("completed", false, false, Taken::Processing),
-        ("pending_details", true, false, Taken::Processing),
-        ("pending", false, false, Taken::Processing),
-        ("whatever", false, false, Taken::Processing),
-        ("failed", true, false, failed("failed", None)),
-        ("CANCELLED", false, true, failed("cancelled", None)),
-        ("refunded", false, true, failed("refunded", Some(true))),
+        ("completed", no, true, Taken::Fulfilled),
+        ("completed", None, true, Taken::Fulfilled),
+        ("completed", yes, true, Taken::Processing),
+        ("completed", no, false, Taken::Processing),
+        ("pending_details", yes, false, Taken::Processing),
+        ("pending_details", None, true, Taken::Processing),
+        ("pending", no, false, Taken::Processing),
+        ("whatever", no, false, Taken::Processing),
+        ("whatever", None, true, Taken::Processing),
+        ("whatever", no, true, Taken::Fulfilled),
+        ("failed", yes, false, failed("failed", None)),
+        ("CANCELLED", no, true, failed("cancelled", None)),
+        ("refunded", no, true, failed("refunded", Some(true))),
     ];
     for (word, pending, numbered, expected) in table {
-        assert_eq!(taken(Some(word), pending, numbered), expected, "{word} {pending} {numbered}");
+        assert_eq!(taken(Some(word), pending, numbered), expected, "{word} {pending:?} {numbered}");
     }
-    assert_eq!(taken(None, false, true), Taken::Fulfilled);
+    assert_eq!(taken(None, None, true), Taken::Fulfilled);
 }
 
 #[test]
