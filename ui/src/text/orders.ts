@@ -55,7 +55,6 @@ export const ordersText = {
   price: 'Price',
   stateColumn: 'State',
   desk: (desk: string, staff: string | null) => (staff ? `${staff}, ${desk}` : desk),
-  days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   /** What an order came to, or did not, where it buys nothing. */
   stock: { fulfilled: 'Taken from stock', not_bought: 'Not taken from stock' },
   data: { fulfilled: 'Data added', not_bought: 'Data not added' },

@@ -1,6 +1,5 @@
 import type { Plan } from '../ipc/generated/commands.ts';
 import { dataText } from './data.ts';
-import { kitText } from './kit.ts';
 
 const words = {
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
@@ -12,21 +11,13 @@ type Size = Pick<Plan, 'data' | 'days'>;
 
 /** The plan in few words: "3 GB · 10 days". What is not known is left out. */
 export function planWords({ data, days }: Size): string {
-  return [data && sizeWords(data), days ? words.days(days) : null].filter(Boolean).join(' · ');
+  return [data && dataText(data), days ? words.days(days) : null].filter(Boolean).join(' · ');
 }
 
 /** The same, where what is not known must be said: "3 GB · days not stated". */
 export function planWordsInFull({ data, days }: Size): string {
   return [
-    data ? sizeWords(data) : words.dataNotStated,
+    data ? dataText(data) : words.dataNotStated,
     days ? words.days(days) : words.daysNotStated,
   ].join(' · ');
-}
-
-function sizeWords(data: NonNullable<Plan['data']>): string {
-  return data.kind === 'unlimited' ? capital(kitText.unlimited) : dataText(data);
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }

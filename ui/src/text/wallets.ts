@@ -91,7 +91,6 @@ export const walletsText = {
   listNever: 'never',
   listSkipped: (count: number) =>
     count === 1 ? '1 row could not be read' : `${number(count)} rows could not be read`,
-  days: (count: number) => (count === 1 ? '1 day' : `${number(count)} days`),
 
   ownPrices: 'What you pay',
   ownPricesWhy: (supplier: string) =>

@@ -1,7 +1,6 @@
 import type { Plan } from '../../ipc/generated/commands.ts';
 import { coverageText } from '../../text/countries.ts';
-import { dataText } from '../../text/data.ts';
-import { walletsText as text } from '../../text/wallets.ts';
+import { planWords } from '../../text/plan.ts';
 
 /** What staff call a plan: its own name, else where it works. */
 export function planName(plan: Plan): string {
@@ -11,7 +10,5 @@ export function planName(plan: Plan): string {
 /** What tells it from the others: where it works unless that is its name, data and days. */
 export function planFacts(plan: Plan): string {
   const place = plan.name === null ? null : coverageText(plan.coverage);
-  const data = plan.data && dataText(plan.data);
-  const days = plan.days === null ? null : text.days(plan.days);
-  return [place, data, days].filter((part) => part !== null).join(' · ');
+  return [place, planWords(plan)].filter(Boolean).join(' · ');
 }
