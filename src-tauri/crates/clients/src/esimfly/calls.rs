@@ -38,30 +38,31 @@ impl Esimfly {
 
     pub(super) async fn get_usage(&self, iccid: &str, urgency: Urgency) -> Result<Option<Vec<u8>>> {
         let ask = Ask::get(READ_USAGE, urgency, &["esims", "usage", "query"]).query("iccid", iccid);
-        found(self.http.read(&ask).await)
+        found(self.http.read(&ask).await, READ_USAGE)
     }
 
     pub(super) async fn get_order(&self, reference: &str) -> Result<Option<Vec<u8>>> {
         let ask = Ask::get(READ_ORDER, Urgency::Urgent, &["esims", "order"]);
-        found(self.http.read(&ask.query("orderReference", reference)).await)
+        found(self.http.read(&ask.query("orderReference", reference)).await, READ_ORDER)
     }
 
     /// Asks the network itself; slow, and no wish of a list.
     pub(super) async fn post_status(&self, iccid: &str) -> Result<Option<Vec<u8>>> {
         let json = json(&About { iccid, days: None }, READ_STATUS)?;
-        found(self.http.read(&Ask::get(READ_STATUS, Urgency::Urgent, &["esims", "status"]).json(json)).await)
+        let ask = Ask::get(READ_STATUS, Urgency::Urgent, &["esims", "status"]).json(json);
+        found(self.http.read(&ask).await, READ_STATUS)
     }
 
     pub(super) async fn post_events(&self, iccid: &str) -> Result<Option<Vec<u8>>> {
         let json = json(&About { iccid, days: None }, READ_EVENTS)?;
         let ask = Ask::get(READ_EVENTS, Urgency::Urgent, &["esims", "network-events"]).json(json);
-        found(self.http.read(&ask).await)
+        found(self.http.read(&ask).await, READ_EVENTS)
     }
 
     pub(super) async fn post_report(&self, iccid: &str, days: u32) -> Result<Option<Vec<u8>>> {
         let json = json(&About { iccid, days: Some(days) }, READ_REPORT)?;
         let ask = Ask::get(READ_REPORT, Urgency::Urgent, &["esims", "usage-report"]).json(json);
-        found(self.http.read(&ask).await)
+        found(self.http.read(&ask).await, READ_REPORT)
     }
 
     /// Spends.
@@ -81,9 +82,13 @@ fn json(body: &impl Serialize, operation: &'static str) -> Result<String> {
     serde_json::to_string(body).map_err(|_| Error::without_effect(Kind::Refused, operation))
 }
 
-/// A single thing; `None` when there is no such.
-fn found(answer: Result<Vec<u8>>) -> Result<Option<Vec<u8>>> {
-    match answer {
+/// A single thing; `None` when there is no such, which a code may say under any status.
+fn found(answer: Result<Vec<u8>>, operation: &'static str) -> Result<Option<Vec<u8>>> {
+    let failure = |body: &[u8]| {
+        let envelope = serde_json::from_slice::<Envelope<'_>>(body).ok()?;
+        is_failure(&envelope).then(|| Error { effect: Effect::None, ..codes::refused(body, operation) })
+    };
+    match answer.and_then(|body| failure(&body).map_or(Ok(body), Err)) {
         Ok(body) => Ok(Some(body)),
         Err(error) if error.kind == Kind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -109,7 +114,7 @@ pub(super) fn outcome<'a, T: Deserialize<'a>>(body: &'a [u8], operation: &'stati
 fn opened<'a, T: Deserialize<'a>>(body: &'a [u8], operation: &'static str) -> Result<T> {
     let unknown = |error| Error { effect: Effect::Unknown, ..error };
     let envelope: Envelope<'_> = decode(body, operation).map_err(unknown)?;
-    if envelope.success == Some(false) {
+    if is_failure(&envelope) {
         return Err(codes::refused(body, operation));
     }
     let inner = envelope.data.filter(|data| data.get().starts_with(['{', '[']));
@@ -118,6 +123,11 @@ fn opened<'a, T: Deserialize<'a>>(body: &'a [u8], operation: &'static str) -> Re
         Kind::Unreadable { path } => unknown(unreadable(&within_data(&path), operation)),
         _ => unknown(error),
     })
+}
+
+fn is_failure(envelope: &Envelope<'_>) -> bool {
+    let says_why = || envelope.error.is_some_and(|why| !matches!(why.get(), "\"\"" | "false"));
+    envelope.success.map_or_else(|| envelope.data.is_none() && says_why(), |success| !success)
 }
 
 fn within_data(path: &str) -> String {

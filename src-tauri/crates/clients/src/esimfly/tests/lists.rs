@@ -215,6 +215,8 @@ async fn use_is_that_esims_or_nobodys() {
     let not_found = r#"{"error":"Not Found","message":"eSIM not found"}"#;
     let (_server, esimfly) = answering(move |_| status(404, not_found)).await;
     assert_eq!(esimfly.usage(&ServiceId::from(ICCID)).await.unwrap(), None);
+    let (_server, esimfly) = answering(move |_| json(not_found)).await;
+    assert_eq!(kind(esimfly.usage(&ServiceId::from(ICCID)).await), Kind::Refused, "no use is no zero");
     let bad = r#"{"error":"Bad Request","message":"Provide either iccid or order_id"}"#;
     let (_server, esimfly) = answering(move |_| status(400, bad)).await;
     let error = esimfly.usage(&ServiceId::from(ICCID)).await.unwrap_err();
