@@ -3,7 +3,7 @@
 use super::calls::{self, READ_EVENTS, READ_STATUS};
 use super::units::{iccid, moment};
 use super::{Esimfly, not_it};
-use crate::json::{Raw, rows};
+use crate::json::{Raw, rows, text};
 use async_trait::async_trait;
 use esim_desk_model::{Country, EsimId, Iccid};
 use esim_desk_provider::{Diagnostics, Fact, Happening, Kind, Listing, Result, Sighting};
@@ -19,7 +19,8 @@ struct WireStatus<'a> {
     esim_status: Option<String>,
     smdp_status: Option<String>,
     last_network: Option<WireNetwork>,
-    device: Option<WireDevice>,
+    #[serde(borrow)]
+    device: Option<WireDevice<'a>>,
     activation_date: Option<String>,
     last_usage_date: Option<String>,
     expiry_date: Option<String>,
@@ -33,9 +34,10 @@ struct WireNetwork {
 }
 
 #[derive(Default, Deserialize)]
-struct WireDevice {
+struct WireDevice<'a> {
     model: Option<String>,
-    imei: Option<String>,
+    #[serde(borrow)]
+    imei: Raw<'a>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +45,7 @@ struct WireEvents<'a> {
     #[serde(borrow)]
     iccid: Raw<'a>,
     #[serde(borrow)]
-    events: Vec<&'a RawValue>,
+    events: Option<Vec<&'a RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -80,7 +82,7 @@ impl Diagnostics for Esimfly {
         if iccid(wire.iccid).as_ref() != Some(&asked) {
             return Err(not_it(READ_EVENTS));
         }
-        let mut listing = rows(&wire.events, |event: WireEvent, _| happening(event));
+        let mut listing = rows(&wire.events.unwrap_or_default(), |event: WireEvent, _| happening(event));
         listing.rows.sort_by_key(|row| Reverse(row.at));
         Ok(Some(listing))
     }
@@ -93,20 +95,26 @@ fn sighting(wire: WireStatus<'_>) -> Sighting {
         ("Plan", wire.status),
         ("eSIM", wire.esim_status),
         ("Download server", wire.smdp_status),
-        ("IMEI", device.imei),
+        ("IMEI", text(device.imei)),
         ("First use", wire.activation_date),
         ("Plan ends", wire.expiry_date),
     ];
-    let fact = |(name, value): (&str, Option<String>)| Some(Fact { name: name.to_owned(), value: value? });
+    let fact =
+        |(name, value): (&str, Option<String>)| Some(Fact { name: name.to_owned(), value: filled(value)? });
     Sighting {
         at: wire.last_usage_date.as_deref().and_then(moment),
         country: network.country_iso2.as_deref().and_then(Country::from_code),
-        network: network.operator,
-        technology: network.connection_type,
-        device: device.model,
+        network: filled(network.operator),
+        technology: filled(network.connection_type),
+        device: filled(device.model),
         online: None,
         facts: facts.into_iter().filter_map(fact).collect(),
     }
+}
+
+/// What is empty is not said.
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 fn happening(wire: WireEvent) -> std::result::Result<Happening, &'static str> {
@@ -114,7 +122,7 @@ fn happening(wire: WireEvent) -> std::result::Result<Happening, &'static str> {
         at: wire.time.as_deref().and_then(moment),
         what: wire.event_type.ok_or("event_type is missing")?,
         country: wire.country_iso2.as_deref().and_then(Country::from_code),
-        detail: wire.operator,
+        detail: filled(wire.operator),
         allowed: wire.is_allowed,
     })
 }

@@ -100,11 +100,29 @@ async fn what_the_network_cannot_say_is_told_apart() {
         assert_eq!(kind(esimfly.happenings(&esim()).await), expected, "{word}");
     }
     let body = r#"{"success":false,"message":"no","code":"NOT_SUPPORTED"}"#;
-    let (_server, esimfly) = answering(move |_| status(400, body)).await;
-    assert!(esimfly.happenings(&esim()).await.unwrap().is_none(), "this kind of eSIM has no such list");
     let gone = r#"{"success":false,"message":"no","code":"ESIM_NOT_FOUND"}"#;
-    let (_server, esimfly) = answering(move |_| status(404, gone)).await;
-    assert_eq!(esimfly.sighting(&esim()).await.unwrap(), None);
+    for (no, missing) in [(400, 404), (200, 200)] {
+        let (_server, esimfly) = answering(move |_| status(no, body)).await;
+        assert!(esimfly.happenings(&esim()).await.unwrap().is_none(), "this kind of eSIM has no such list");
+        let (_server, esimfly) = answering(move |_| status(missing, gone)).await;
+        assert_eq!(esimfly.sighting(&esim()).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_number_may_be_one_and_what_is_empty_is_not_said() {
+    let live = LIVE
+        .replace(r#""imei":null"#, r#""imei":357281834140498"#)
+        .replace(r#""model":null"#, r#""model":"""#);
+    let live = live.replace(r#""operator":"Optus""#, r#""operator":"""#).replace(r#""AFFECTED""#, r#""""#);
+    let (_server, esimfly) = answering(move |_| json(&live)).await;
+    let seen = esimfly.sighting(&esim()).await.unwrap().unwrap();
+    assert_eq!((seen.device, seen.network), (None, None));
+    let imei = Fact { name: "IMEI".to_owned(), value: "357281834140498".to_owned() };
+    assert!(seen.facts.contains(&imei) && seen.facts.iter().all(|fact| !fact.value.is_empty()));
+    let none = r#"{"success":true,"data":{"iccid":8948010010036785060,"total_events":0,"events":null}}"#;
+    let (_server, esimfly) = answering(move |_| json(none)).await;
+    assert!(esimfly.happenings(&esim()).await.unwrap().unwrap().rows.is_empty());
 }
 
 const REPORT: &str = r#"{"success":true,"message":"Usage report retrieved","data":{"iccid":"8948010010036785060","period_days":7,"start_date":"2026-06-21T00:00:00.000Z","end_date":"2026-06-27T00:00:00.000Z","summary":{"total_data_mb":1260,"total_data_gb":1.23,"avg_daily_mb":1260,"avg_daily_gb":1.23},"daily_usage":[{"date":"2026-06-27","data_mb":1260,"data_gb":1.23}],"by_country":[{"country":"Turkey","mcc":"286","data_mb":1260,"data_gb":1.23,"operators":[{"operator":"Turkcell","mnc":"01","data_mb":1260,"data_gb":1.23}]}]}}"#;
