@@ -7,9 +7,9 @@
 
 use super::calls::{self, LIST_ORDERS, READ_ORDER, READ_USAGE, unreadable};
 use super::pages::{List, Reader};
-use super::units::{iccid, megabytes, moment, money};
+use super::units::{iccid, is_more, megabytes, moment, money};
 use super::wire::{OneOrder, Order, Page, Use};
-use super::{Esimfly, translate};
+use super::{Esimfly, not_it, translate};
 use crate::http::{Ask, Urgency};
 use crate::json::{rows, text};
 use esim_desk_model::{EsimId, Iccid, Money, ServiceId, Timestamp};
@@ -90,8 +90,7 @@ impl Esimfly {
             },
         };
         if found.is_empty()
-            && new.is_empty()
-            && let Some(why) = self.contradiction(seen).await?
+            && let Some(why) = self.contradiction(seen, &new).await?
         {
             return Ok(Trace::CannotTell { why: why.to_owned() });
         }
@@ -115,7 +114,12 @@ impl Esimfly {
             return Ok(Err("what the eSIM held before is not known"));
         };
         if !before.grew_to(&self.state_of(esim.as_str()).await?) {
-            return Ok(Ok(Vec::new()));
+            let may_be_ours = new.iter().any(|row| row.reference.starts_with(TOP_UP) && row.iccid.is_none());
+            return Ok(if may_be_ours {
+                Err("data was added, and not said to which eSIM")
+            } else {
+                Ok(Vec::new())
+            });
         }
         Ok(Ok(vec![Candidate {
             reference: None,
@@ -126,18 +130,22 @@ impl Esimfly {
         }]))
     }
 
-    /// Why seeing no order proves nothing.
-    async fn contradiction(&self, seen: &Seen) -> Result<Option<&'static str>> {
-        let balance = self.money().await?;
-        Ok(match (&seen.balance, &balance) {
-            (Some(before), Some(now)) if before.exceeds(now) != Ok(false) => {
-                Some("the balance fell although no order is to be seen")
-            }
+    /// Why seeing no order that fits proves nothing: money is gone that the `new` orders do not explain.
+    async fn contradiction(&self, seen: &Seen, new: &[Listed]) -> Result<Option<&'static str>> {
+        let (Some(before), Some(now)) = (&seen.balance, self.money().await?) else {
+            return Ok(Some("the balance is not said"));
+        };
+        if now.currency != self.currency {
             // Only orders in the account's own currency are listed.
-            (_, Some(now)) if now.currency != self.currency => Some("orders in this currency are not listed"),
-            (_, Some(_)) => None,
-            (_, None) => Some("the balance is not said"),
-        })
+            return Ok(Some("orders in this currency are not listed"));
+        }
+        let paid = new.iter().filter(|row| !matches!(row.taken, Taken::Failed { .. }));
+        let Some(mut rest) = paid.map(|row| row.charged.as_ref()).collect::<Option<Vec<_>>>() else {
+            return Ok(None);
+        };
+        rest.push(&now);
+        let fell = is_more(before, &rest) != Some(false);
+        Ok(fell.then_some("the balance fell although no order is to be seen"))
     }
 
     /// What an eSIM holds now.
@@ -207,6 +215,10 @@ impl Esimfly {
     ) -> Result<Progress> {
         let rows = self.orders(vec![("search", reference)]).await?;
         let row = rows.into_iter().find(|row| row.reference == reference);
+        let named = row.as_ref().and_then(|row| row.iccid.as_ref());
+        if named.is_some_and(|iccid| iccid.as_str() != esim.as_str()) {
+            return Err(not_it(LIST_ORDERS));
+        }
         let candidate = Candidate {
             reference: Some(reference.to_owned()),
             esim: Some(esim.clone()),
@@ -238,9 +250,11 @@ impl Listed {
         let reference = reference.ok_or("order_reference is missing")?;
         let iccid = wire.esim.as_ref().and_then(|esim| iccid(esim.iccid));
         let is_pending = wire.esim.as_ref().and_then(|esim| esim.is_pending);
+        // Data goes onto an eSIM that has a number, although its row need not say which.
+        let has_iccid = iccid.is_some() || reference.starts_with(TOP_UP);
         let currency = wire.currency.as_deref().unwrap_or(currency);
         Ok(Self {
-            taken: translate::taken(wire.status.as_deref(), is_pending, iccid.is_some()),
+            taken: translate::taken(wire.status.as_deref(), is_pending, has_iccid),
             charged: money(wire.final_price, currency).or_else(|| money(wire.amount, currency)),
             code: text(wire.package_code),
             name: wire.package_name,

@@ -42,6 +42,17 @@ fn exact(text: &str, currency: &str) -> Option<Money> {
     Money::new(minor, currency, u8::try_from(fraction.len()).ok()?).ok()
 }
 
+/// Whether an amount is more than these together; `None` for two currencies.
+pub(super) fn is_more(whole: &Money, parts: &[&Money]) -> Option<bool> {
+    let finest = parts.iter().map(|part| part.exponent).fold(whole.exponent, u8::max);
+    let units = |money: &Money| {
+        let unit = 10_i128.checked_pow(u32::from(finest - money.exponent))?;
+        i128::from(money.minor).checked_mul(unit).filter(|_| money.currency == whole.currency)
+    };
+    let sum = parts.iter().try_fold(0_i128, |sum, part| sum.checked_add(units(part)?))?;
+    Some(units(whole)? > sum)
+}
+
 /// An ICCID; a placeholder such as `PENDING_…` is none.
 pub(super) fn iccid(value: Raw<'_>) -> Option<Iccid> {
     let text = text(value)?;

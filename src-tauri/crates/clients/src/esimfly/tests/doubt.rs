@@ -105,7 +105,7 @@ async fn an_order_that_failed_says_so_and_another_orders_answer_is_not_read() {
 #[tokio::test]
 async fn an_order_that_nobody_knows_is_not_said_whatever_the_status() {
     let body = r#"{"success":false,"message":"Order not found","code":"ORDER_NOT_FOUND"}"#;
-    for code in [404, 400] {
+    for code in [404, 400, 200] {
         let (_server, esimfly) = answering(move |_| status(code, body)).await;
         let request = request("P", Target::NewEsim);
         let progress = esimfly.progress("order_1", &request, &Mark(String::new()), since()).await.unwrap();
@@ -194,10 +194,31 @@ async fn a_balance_that_fell_forbids_to_say_that_nothing_was_bought() {
         state.lock().unwrap().balance = balance(amount, currency);
         assert_eq!(traced(&esimfly, &new, &mark).await.is_ok(), concluded, "{amount} {currency}");
     }
-    // Another order explains where the money went.
-    state.lock().unwrap().orders = orders(&[&row("order_foreign", "Q-9", r#","package_name":"x""#)]);
-    state.lock().unwrap().balance = balance("40.00", "USD");
-    assert_eq!(traced(&esimfly, &new, &mark).await, Ok(Vec::new()));
+    // Another order explains where the money went, as far as it was paid and nobody knows what it cost.
+    for (paid, concluded) in [
+        (r#","currency":"USD""#, true),
+        (r#","currency":"USD","amount":10"#, true),
+        (r#","currency":"USD","amount":9.995"#, false),
+        (r#","currency":"EUR","amount":10"#, false),
+        (r#","currency":"USD","amount":10,"status":"failed""#, false),
+    ] {
+        let foreign = row("order_foreign", "Q-9", &format!(r#","package_name":"x"{paid}"#));
+        let foreign =
+            if paid.contains("status") { foreign.replace(r#""status":"completed","#, "") } else { foreign };
+        state.lock().unwrap().orders = orders(&[&foreign]);
+        state.lock().unwrap().balance = balance("40.00", "USD");
+        assert_eq!(traced(&esimfly, &new, &mark).await.is_ok(), concluded, "{paid}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_from_a_balance_that_was_not_said_before() {
+    let (_server, esimfly, state) = account().await;
+    state.lock().unwrap().balance = r#"{"success":true,"data":{"balance":50}}"#.to_owned();
+    let new = request("P", Target::NewEsim);
+    let mark = esimfly.mark(&new).await.unwrap();
+    state.lock().unwrap().balance = BALANCE.to_owned();
+    assert_eq!(traced(&esimfly, &new, &mark).await, Err("the balance is not said".to_owned()));
 }
 
 #[tokio::test]
@@ -229,6 +250,18 @@ async fn lost_data_is_found_by_its_row_or_by_what_grew() {
     let found = traced(&esimfly, &data, &mark).await.unwrap();
     assert_eq!(references(&found), ["topup_ours"]);
     assert_eq!(found[0].esim, Some(ICCID.into()));
+}
+
+#[tokio::test]
+async fn data_that_went_to_an_esim_nobody_names_may_be_ours() {
+    let (_server, esimfly, state) = account().await;
+    let data = request("TOPUP_1", data_onto());
+    let mark = esimfly.mark(&data).await.unwrap();
+    state.lock().unwrap().orders = orders(&[&row("topup_x", "TOPUP_1", r#","esim":null"#)]);
+    let why = traced(&esimfly, &data, &mark).await.unwrap_err();
+    assert_eq!(why, "data was added, and not said to which eSIM");
+    state.lock().unwrap().usage = USE.replace(r#""total_mb":1024"#, r#""total_mb":4096"#);
+    assert_eq!(traced(&esimfly, &data, &mark).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -268,6 +301,12 @@ async fn a_top_up_that_was_taken_is_tied_to_its_esim() {
     state.lock().unwrap().orders = orders(&[&row("topup_11", "T", ""), &row("topup_1", "T", &esim)]);
     let listed = follow("topup_1").await;
     assert_eq!((listed.taken, listed.charged), (Taken::Fulfilled, Some(usd(245))));
+    state.lock().unwrap().orders = orders(&[&row("topup_1", "T", r#","esim":null"#)]);
+    assert_eq!(follow("topup_1").await.taken, Taken::Fulfilled, "its row need not name the eSIM");
+    state.lock().unwrap().orders =
+        orders(&[&row("topup_1", "T", r#","esim":{"iccid":"8910300001234567891"}"#)]);
+    let another = esimfly.progress("topup_1", &data, &Mark(String::new()), since()).await;
+    assert_eq!(kind(another), unreadable("data.iccid"));
     state.lock().unwrap().orders = orders(&[r#"{"order_reference":"topup_1","status":"failed"}"#]);
     let failed = follow("topup_1").await;
     assert!(matches!(failed.taken, Taken::Failed { .. }) && failed.candidates.is_empty());
