@@ -66,6 +66,7 @@ export const walletsText = {
 
   facts: 'About this wallet',
   balance: 'Balance',
+  hidden: 'hidden',
   balanceAsOf: 'as of',
   balanceSnapshot: 'The supplier measures it only now and then.',
   balanceUnknown: 'not known yet',

@@ -92,6 +92,18 @@ test('a balance stands with its age, and what is not known is not nought', () =>
   expect(fact()).toHaveTextContent('not known while it cannot be reached');
 });
 
+test('on a screen that faces customers no balance is told, though it is known', async () => {
+  const amount = { minor: 123456, currency: 'USD', exponent: 2 };
+  const balance = { amount, at: '2026-11-20T11:05:00Z', snapshot: false };
+  const settings = { ...appState().settings, hide_buying_prices: true };
+  found = { balance: amount };
+  const { container } = open([wallet({ balance })], { settings });
+  expect(screen.getByText('Balance').nextElementSibling).toHaveTextContent(/^hidden$/);
+  await press('Check connection (buys nothing)');
+  await screen.findByText(/^Works\./);
+  expect(container).not.toHaveTextContent(/234/);
+});
+
 test('what a wallet can do is said in words, beside what it cannot', async () => {
   const can = abilities({
     catalogue: false,
