@@ -6,7 +6,7 @@
 //! although nothing is to be seen forbids every conclusion.
 
 use super::calls::{self, LIST_ORDERS, READ_ORDER, READ_USAGE, unreadable};
-use super::pages::{List, Reader};
+use super::pages::{ALL, List, Reader};
 use super::units::{iccid, is_more, megabytes, moment, money};
 use super::wire::{OneOrder, Order, Page, Use};
 use super::{Esimfly, not_it, translate};
@@ -70,7 +70,10 @@ impl Esimfly {
     pub(super) async fn take_stock(&self) -> Result<Seen> {
         let ask =
             Ask::get(LIST_ORDERS, Urgency::Urgent, &["orders"]).query("page", "1").query("limit", "100");
-        let body = self.http.read(&ask.query("sort_by", "created_at").query("sort_order", "desc")).await?;
+        let body = self
+            .http
+            .read(&ask.query(ALL.0, ALL.1).query("sort_by", "created_at").query("sort_order", "desc"))
+            .await?;
         let page: Page<'_> = calls::content(&body, LIST_ORDERS)?;
         let listing = self.listed(&page.rows);
         if let Some(row) = listing.skipped.first() {
@@ -174,7 +177,8 @@ impl Esimfly {
     }
 
     /// Orders, read whole.
-    async fn orders(&self, query: Vec<(&'static str, &str)>) -> Result<Vec<Listed>> {
+    async fn orders(&self, mut query: Vec<(&'static str, &str)>) -> Result<Vec<Listed>> {
+        query.push(ALL);
         let list = List { operation: LIST_ORDERS, urgency: Urgency::Urgent, path: &["orders"], query };
         let reader =
             Reader { rows: |raws: &[&RawValue]| self.listed(raws), id: |row: &Listed| row.reference.clone() };

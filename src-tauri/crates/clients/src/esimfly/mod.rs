@@ -42,7 +42,7 @@ use esim_desk_provider::{
     Result, Wallet, WalletSpec,
 };
 use form::{KEY, Typed, form};
-use pages::{List, Reader, Walked};
+use pages::{ALL, List, Reader, Walked};
 use places::{Atlas, Names};
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use serde_json::value::RawValue;
@@ -100,7 +100,7 @@ impl Esimfly {
     /// # Errors
     /// The supplier's.
     async fn rows(&self, urgency: Urgency, search: Option<&str>) -> Result<Listing<Row>> {
-        let query = search.map(|search| ("search", search)).into_iter().collect();
+        let query = search.map(|search| ("search", search)).into_iter().chain([ALL]).collect();
         let list = List { operation: LIST_ESIMS, urgency, path: &["esims"], query };
         let atlas = self.known_atlas();
         let none = Names::default();

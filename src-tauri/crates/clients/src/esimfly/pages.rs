@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Rows of a page; eSIMfly gives no more.
 const PAGE: u64 = 100;
 
+/// Asks for rows of every state: which of them a list has by itself is not promised.
+pub(super) const ALL: (&str, &str) = ("status", "all");
+
 /// No list is longer than a million rows.
 const MOST_PAGES: u64 = 10_000;
 

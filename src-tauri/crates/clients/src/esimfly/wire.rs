@@ -11,7 +11,6 @@ pub(super) struct Envelope<'a> {
     pub success: Option<bool>,
     #[serde(borrow)]
     pub data: Option<&'a RawValue>,
-    /// What went wrong; where only this is said, `success` may be missing.
     #[serde(borrow)]
     pub error: Option<&'a RawValue>,
 }

@@ -130,7 +130,7 @@ async fn a_lost_order_is_found_among_the_orders_since_then() {
     let asked = server.seen().last().unwrap().path.clone();
     assert_eq!(
         asked,
-        "/orders?from_date=2026-08-17T16%3A58%3A00Z&sort_by=created_at&sort_order=asc&page=1&limit=100"
+        "/orders?from_date=2026-08-17T16%3A58%3A00Z&sort_by=created_at&sort_order=asc&status=all&page=1&limit=100"
     );
 }
 
@@ -296,7 +296,7 @@ async fn a_top_up_that_was_taken_is_tied_to_its_esim() {
     assert_eq!(unlisted.taken, Taken::NotSaid);
     assert_eq!(unlisted.candidates[0].esim, Some(ICCID.into()));
     assert_eq!(unlisted.candidates[0].evidence, Evidence::Reference);
-    assert_eq!(server.seen()[0].path, "/orders?search=topup_1&page=1&limit=100");
+    assert_eq!(server.seen()[0].path, "/orders?search=topup_1&status=all&page=1&limit=100");
     let esim = format!(r#","esim":{{"iccid":"{ICCID}"}},"amount":2.45,"currency":"USD""#);
     state.lock().unwrap().orders = orders(&[&row("topup_11", "T", ""), &row("topup_1", "T", &esim)]);
     let listed = follow("topup_1").await;

@@ -192,7 +192,7 @@ async fn one_esim_is_searched_by_its_number() {
     let (server, esimfly) = answering(move |_| json(&body)).await;
     let esim = esimfly.one(&EsimId::from(ICCID)).await.unwrap().unwrap();
     assert_eq!(esim.iccid.unwrap().as_str(), ICCID);
-    assert_eq!(server.seen()[0].path, format!("/esims?search={ICCID}&page=1&limit=100"));
+    assert_eq!(server.seen()[0].path, format!("/esims?search={ICCID}&status=all&page=1&limit=100"));
     let service = esimfly.service(&ServiceId::from("8910300001234567891")).await.unwrap().unwrap();
     assert_eq!(service.esim.unwrap().as_str(), "8910300001234567891");
     assert_eq!(esimfly.one(&EsimId::from("8910300001234567899")).await.unwrap(), None);
