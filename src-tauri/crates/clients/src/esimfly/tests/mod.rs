@@ -7,6 +7,7 @@ mod failures;
 mod form;
 mod lists;
 mod packages;
+mod second_server;
 mod words;
 
 use super::Esimfly;
