@@ -7,6 +7,7 @@ mod doubt;
 mod fit;
 mod form;
 mod lists;
+mod second_server;
 mod stock;
 mod words;
 

@@ -1,0 +1,85 @@
+//! Purchases whose answer was lost.
+
+use super::{Account, HOLDS, JAPAN, PRICE, desk, html, key, look, now, onto, posted, ready};
+use crate::scripted::json;
+use esim_desk_model::EsimId;
+use esim_desk_provider::{Candidate, Effect, Evidence, Kind, Orders, Trace};
+
+fn found(trace: Trace) -> Vec<Candidate> {
+    let Trace::Looked(found) = trace else { panic!("{trace:?}") };
+    found
+}
+
+fn doubt(trace: Trace) -> String {
+    let Trace::CannotTell { why } = trace else { panic!("{trace:?}") };
+    why
+}
+
+#[tokio::test]
+async fn a_lost_purchase_is_unknown_and_found_afterwards() {
+    for own in [false, true] {
+        let (account, server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+        let (bought, _) = ready(&client).await;
+        let request = if own { onto(bought) } else { bought };
+        let mark = client.mark(&request).await.unwrap();
+        let error = client.place(&key(), &request).await.unwrap_err();
+        assert_eq!((error.kind, error.effect), (Kind::Dropped, Effect::Unknown));
+        let [one] = <[Candidate; 1]>::try_from(found(look(&client, &request, &mark).await)).unwrap();
+        let esim = if own { "89440000000000000002" } else { "89440000000000000004" };
+        assert_eq!((one.esim, one.evidence), (Some(EsimId::from(esim)), Evidence::Difference));
+        assert!(one.service.is_some() && one.created_at.is_some());
+        let (money, _, orders, _) = account.lock().unwrap().books();
+        assert_eq!((money, orders, posted(&server).len()), (HOLDS - PRICE, 4, 1));
+    }
+}
+
+#[tokio::test]
+async fn data_of_another_desk_names_no_esim_of_ours() {
+    let (account, _server, client) = desk(Account::new()).await;
+    let (request, mark) = ready(&client).await;
+    account.lock().unwrap().sell("Bundle", JAPAN, Some("89440000000000000001"), Some(now()));
+    let [astray] = <[Candidate; 1]>::try_from(found(look(&client, &onto(request), &mark).await)).unwrap();
+    assert_eq!((astray.esim, astray.evidence), (None, Evidence::Difference), "a person must see it");
+}
+
+#[tokio::test]
+async fn what_others_bought_explains_a_balance_finer_than_a_cent() {
+    let (account, _server, client) = desk(Account::new()).await;
+    let (request, mark) = ready(&client).await;
+    account.lock().unwrap().sell("Bundle", "World 5", None, Some(now()));
+    assert_eq!(found(look(&client, &request, &mark).await), Vec::new());
+    account.lock().unwrap().money -= 1;
+    let why = doubt(look(&client, &request, &mark).await);
+    assert!(why.contains("balance fell"), "{why}");
+}
+
+#[tokio::test]
+async fn a_purchase_without_an_esim_or_a_time_may_be_ours() {
+    let (account, _server, client) =
+        desk(Account { loses_answers: true, names_esims: false, ..Account::new() }).await;
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    account.lock().unwrap().orders[0].at = None;
+    let [one] = <[Candidate; 1]>::try_from(found(look(&client, &request, &mark).await)).unwrap();
+    assert_eq!((one.esim, one.created_at), (Some(EsimId::from("89440000000000000004")), None));
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_from_orders_that_cannot_be_read() {
+    for reply in [html(200), html(502), json(r#"{"message":"try again"}"#), json("{}")] {
+        let (account, _server, client) = desk(Account::new()).await;
+        let (request, mark) = ready(&client).await;
+        account.lock().unwrap().faults.push(("GET /orders", usize::MAX, reply.clone()));
+        doubt(look(&client, &request, &mark).await);
+        assert!(client.mark(&request).await.is_err(), "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_single_order_is_a_list_too() {
+    let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    account.lock().unwrap().orders.clear();
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}

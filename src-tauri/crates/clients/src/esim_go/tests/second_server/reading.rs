@@ -1,0 +1,73 @@
+//! Reading the wallet, the catalogue, the stock and the network.
+
+use super::{Account, HOLDS, amount, desk, html, refusal, wait};
+use crate::scripted::Reply;
+use esim_desk_model::{EsimId, Money, ProfileStatus};
+use esim_desk_provider::{Effect, Esims, Kind, Reconnect, Wallet};
+
+/// What this reading sells.
+pub(super) const BUNDLES: [&str; 3] = [
+    r#"{"name":"JP 1GB","description":"","group":"Standard Fixed","countries":[{"country":{"name":"Japan","region":"Asia","iso":"JP"},"networks":null,"potentialNetworks":[]}],"dataAmount":"1000","duration":"7","speed":{"speeds":["4G","5G"]},"autostart":true,"roamingEnabled":null,"price":"1.3636","billingType":"FixedCost","imageUrl":null,"profileName":"Profile 1","discount":{"percent":[1]}}"#,
+    r#"{"name":"EU UL","groups":["Standard Unlimited Plus"],"countries":[{"name":"","region":"","iso":"REUP"}],"duration":1.0,"speed":null,"roamingEnabled":[{"country":{"name":"France","iso":"FRA"},"networks":[{"name":"Orange","brandName":"","speed":["5G"]}]},{"name":"Spain","iso":"ES"}],"allowances":[{"type":"data","service":"Standard","description":"","amount":"0","unit":"mb","unlimited":true}],"price":2}"#,
+    r#"{"name":"World 5","description":"Everywhere","group":["Gold"],"countries":[{"country":{"name":"Global","iso":"RGBS"}}],"roamingEnabled":[],"dataAmount":5000.0,"unlimited":null,"duration":30,"speed":"4G","price":"9.9","allowances":null}"#,
+];
+
+/// The stock of it: one bundle, whose data its allowances alone say to be without an end.
+pub(super) fn inventory(left: u32) -> String {
+    format!(
+        r#"[{{"name":"JP 1GB","desc":"","useDms":null,"available":[{{"id":"42000001","total":"5","remaining":"{left}","expiry":"2027-03-02T00:00:00.000Z"}}],"countries":["Japan"],"data":"1000","duration":"7","durationUnit":"","speed":null}},{{"name":"old UL","desc":"No longer sold","available":[{{"id":7,"total":1,"remaining":1,"expiry":""}}],"data":0,"duration":"2","durationUnit":"Month","allowances":[{{"type":"DATA","service":"Standard","amount":0,"unit":"MB","unlimited":true}}]}}]"#
+    )
+}
+
+fn id(number: u32) -> EsimId {
+    EsimId::from(format!("8944000000000000000{number}").as_str())
+}
+
+#[tokio::test]
+async fn the_wallet_is_read_whole() {
+    let (_, server, client) = desk(Account::new()).await;
+    let esims = client.list().await.unwrap();
+    assert!(esims.is_complete(), "{:?}", esims.skipped);
+    let ids: Vec<_> = esims.rows.iter().map(|esim| esim.id.clone()).collect();
+    assert_eq!(ids, [id(1), id(2), id(3)]);
+    let first = &esims.rows[0];
+    let install = first.install.as_ref().unwrap();
+    assert_eq!(install.code.for_qr(), "LPA:1$rsp.example.com$SIM-000001");
+    assert_eq!((install.pin.as_deref(), install.puk.as_deref()), (Some("4711"), None));
+    assert_eq!((first.profile, first.msisdn.as_deref()), (ProfileStatus::Ready, None));
+    assert!(!first.raw.contains("SIM-000001"), "{}", first.raw);
+    assert_eq!(server.count("GET /api/v2.4/esims?"), 3, "the third page is empty");
+    assert!(server.seen().iter().all(|seen| seen.header("x-api-key") == Some("k3y-of-a-desk")));
+    assert_eq!(client.one(&id(1)).await.unwrap().as_ref(), Some(first));
+    assert_eq!(client.one(&id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_balance_keeps_every_digit_and_passes_a_limit() {
+    for limit in [
+        refusal(429, r#"{"message":"Rate limit exceeded"}"#),
+        Reply::Say(429, "retry-after: 0\r\nx-ratelimit-remaining: 0\r\n".to_owned(), String::new()),
+        html(502),
+    ] {
+        let mut account = Account::new();
+        account.faults.push(("GET /organisation", 1, limit));
+        let (_, server, client) = desk(account).await;
+        let balance = client.balance().await.unwrap().unwrap().amount;
+        assert_eq!(balance, Money::new(HOLDS, "USD", 4).unwrap());
+        assert_eq!(amount(HOLDS), "500.0036");
+        assert_eq!(server.count("GET /api/v2.4/organisation"), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_esim_is_connected_anew_once() {
+    let (_, server, client) = desk(Account::new()).await;
+    client.reconnect(&id(1)).await.unwrap();
+    assert_eq!(server.count("GET /api/v2.4/esims/89440000000000000001/refresh"), 1);
+    let mut account = Account::new();
+    account.faults.push(("GET /esims/89440000000000000001/refresh", usize::MAX, wait()));
+    let (_, server, client) = desk(account).await;
+    let error = client.reconnect(&id(1)).await.unwrap_err();
+    assert_eq!((error.kind, error.effect), (Kind::Server, Effect::Unknown));
+    assert_eq!(server.seen().len(), 1, "whatever it is asked for");
+}
