@@ -177,9 +177,10 @@ impl EsimGo {
     }
 }
 
-/// The total of an order.
+/// The total of an order, in its own currency or else in the account's.
 pub(super) fn total_of(order: &wire::Order, account: &str) -> Option<Money> {
-    units::money(&order.total, order.currency.as_deref().unwrap_or(account))
+    let own = order.currency.as_deref().filter(|code| !code.trim().is_empty());
+    units::money(&order.total, own.unwrap_or(account))
 }
 
 /// One order, in an envelope or out of one.

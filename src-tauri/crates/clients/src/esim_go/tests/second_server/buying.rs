@@ -1,16 +1,47 @@
 //! Buying one and three, onto an eSIM, from stock, and not at all.
 
 use super::{
-    Account, HOLDS, Held, JAPAN, PRICE, code, desk, from_stock, html, japan, key, now, onto, posted, refusal,
-    text, wait,
+    Account, HOLDS, Held, JAPAN, PRICE, code, desk, from_stock, html, japan, key, now, onto, posted, ready,
+    refusal, text, wait,
 };
 use crate::scripted::{Reply, Scripted, json};
-use esim_desk_model::EsimId;
-use esim_desk_provider::{Candidate, Draft, Effect, Esims, Kind, Mark, Orders, Progress, Request, Taken};
+use esim_desk_model::{EsimId, Money};
+use esim_desk_provider::{
+    Candidate, Draft, Effect, Esims, Evidence, Kind, Mark, Orders, Progress, Request, Taken,
+};
+
+const REFERENCE: &str = "0f0d4a52-3c1e-4b8a-9d27-000000000003";
+
+fn price() -> Money {
+    Money::new(PRICE, "USD", 4).unwrap()
+}
 
 /// Only what ends in that is asserted, so the mark may be any.
 fn no_mark() -> Mark {
     Mark(r#"{"orders":[],"balance":null}"#.to_owned())
+}
+
+#[tokio::test]
+async fn one_is_bought_and_handed_over() {
+    let (account, server, client) = desk(Account::new()).await;
+    let (request, mark) = ready(&client).await;
+    let quote = client.preview(&request).await.unwrap();
+    assert_eq!((quote.price, quote.plan), (Some(price()), Some(request.plan.clone())));
+    assert_eq!(account.lock().unwrap().books(), (HOLDS, 3, 3, 3), "nothing is bought yet");
+    let placed = client.place(&key(), &request).await.unwrap();
+    assert_eq!((placed.reference.as_str(), &placed.taken), (REFERENCE, &Taken::Fulfilled));
+    assert_eq!(placed.charged, Some(price()), "in the account's currency, since the order names none");
+    let progress = client.progress(REFERENCE, &request, &mark, now()).await.unwrap();
+    let [one] = progress.candidates.as_slice() else { panic!("{progress:?}") };
+    assert_eq!((&progress.taken, one.evidence), (&Taken::Fulfilled, Evidence::Reference));
+    assert_eq!(one.service.as_ref().unwrap().as_str(), "89440000000000000004:1");
+    let esim = client.one(one.esim.as_ref().unwrap()).await.unwrap().unwrap();
+    assert_eq!(esim.install.unwrap().code.for_qr(), "LPA:1$rsp.example.com$SIM-000004");
+    client.label(&esim.id, "D07-000123").await.unwrap();
+    let account = account.lock().unwrap();
+    assert_eq!((account.books(), account.esims[3].note.as_str()), ((HOLDS - PRICE, 4, 4, 3), "D07-000123"));
+    let body = r#"{"type":"transaction","assign":true,"order":[{"type":"bundle","quantity":1,"item":"JP 1GB","allowReassign":false}]}"#;
+    assert_eq!(posted(&server), [body], "sent once");
 }
 
 #[tokio::test]

@@ -34,6 +34,21 @@ async fn a_lost_purchase_is_unknown_and_found_afterwards() {
 }
 
 #[tokio::test]
+async fn what_another_desk_bought_is_not_ours() {
+    let (account, _server, client) = desk(Account::new()).await;
+    let (request, mark) = ready(&client).await;
+    {
+        let mut account = account.lock().unwrap();
+        account.sell("Bundle", JAPAN, None, Some(now()));
+        account.esims[3].note = "D02-000009".to_owned();
+        account.sell("Bundle", "World 5", None, Some(now()));
+        account.sell("Bundle", JAPAN, Some("89440000000000000001"), "2026-01-05T00:00:00Z".parse().ok());
+        account.money += PRICE;
+    }
+    assert_eq!(found(look(&client, &request, &mark).await), Vec::new());
+}
+
+#[tokio::test]
 async fn data_of_another_desk_names_no_esim_of_ours() {
     let (account, _server, client) = desk(Account::new()).await;
     let (request, mark) = ready(&client).await;
