@@ -22,9 +22,11 @@ pub(super) fn astray(found: &[Iccid], request: &Request) -> Option<String> {
     Some(format!("The data went onto another eSIM: {other}"))
 }
 
-/// The lines of an order that buy bundles; paying into the account and taking from stock are others.
+/// The lines of an order that buy bundles; paying into the account and taking from stock are others. One that
+/// does not say may be either, and is not overlooked.
 pub(super) fn bought(order: &wire::Order) -> impl Iterator<Item = &wire::Item> {
-    order.order.iter().flatten().filter(|item| item.kind.as_deref().is_none_or(|kind| is(kind, "bundle")))
+    let buys = |kind: &str| kind.trim().is_empty() || is(kind, "bundle");
+    order.order.iter().flatten().filter(move |item| item.kind.as_deref().is_none_or(buys))
 }
 
 /// Whether an order is one of the requested bundle, for one eSIM.

@@ -69,6 +69,15 @@ async fn what_others_bought_explains_a_balance_finer_than_a_cent() {
 }
 
 #[tokio::test]
+async fn a_purchase_whose_line_has_no_kind_is_found() {
+    let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    account.lock().unwrap().orders[0].kind = "";
+    assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}
+
+#[tokio::test]
 async fn a_purchase_without_an_esim_or_a_time_may_be_ours() {
     let (account, _server, client) =
         desk(Account { loses_answers: true, names_esims: false, ..Account::new() }).await;
