@@ -11,6 +11,7 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'safari16'],
     sourcemap: false,
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     // Every file is one more question to the program while it starts: what several screens use is one file,
     // but for what asks the first questions, and the kit and purchases, which come after the list.

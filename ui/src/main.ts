@@ -1,4 +1,5 @@
 import { askFirst } from './app/first.ts';
+import { showPicture } from './kit/picture.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import { startFonts } from './styles/fonts.ts';
@@ -8,4 +9,6 @@ import { startTheme } from './styles/theme.ts';
 askFirst();
 startTheme();
 startFonts();
-void import('./app/start.ts').then(({ start }) => start());
+void showPicture()
+  .then(() => import('./app/start.ts'))
+  .then(({ start }) => start());

@@ -97,6 +97,29 @@ async fn when_the_keychain_is_gone_later_the_stored_lists_are_still_there() {
     program.close(&world).await;
 }
 
+#[tokio::test]
+async fn a_start_shows_the_last_picture_of_the_list_and_then_the_list() {
+    let world = World::new().await;
+    let zim = Zim::start(Options::default()).await.unwrap();
+    let program = world.start().await;
+    connect_wallet(&program, &zim).await;
+    program.click_one("nav button", "eSIMs").await;
+    let iccid = zim.ledger().esims.iter().find_map(|esim| esim.iccid.clone()).unwrap();
+    let shown = format!("…{}", &iccid[iccid.len() - 6..]);
+    until("a picture of the list is kept", async || {
+        let kept = program.run("return localStorage.getItem('picture') ?? ''", vec![]).await;
+        kept.as_str().unwrap().contains("role=\\\"row\\\"")
+    })
+    .await;
+    program.close(&world).await;
+
+    let program = world.start().await;
+    let pictures = "return document.querySelectorAll('.last-picture').length";
+    until("the list takes its picture's place", async || program.run(pictures, vec![]).await == 0).await;
+    program.see(&shown).await;
+    program.close(&world).await;
+}
+
 /// An SQLite file (format 3, with a write-ahead log as ours have) of one page without tables, whose `user_version` is this.
 fn empty_database(user_version: u32) -> Vec<u8> {
     const PAGE: usize = 4096;

@@ -30,6 +30,11 @@ export class EsimFilters {
     );
   }
 
+  /** Whether the list is the one that a start shows. */
+  get whole(): boolean {
+    return !this.narrow && this.sort === undefined;
+  }
+
   clear(): void {
     this.text = '';
     this.wallet = '';
