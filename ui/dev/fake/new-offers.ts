@@ -153,6 +153,24 @@ export const stock: Offer[] = [
   lot(plan('lot10', ASIA, gb(10), 30), 1, null, null),
 ];
 
+const ZONES = [
+  'Zone 1',
+  'Zone 2 without Switzerland',
+  'Studienreisen Fernost mit Inselhüpfen, Frühjahr, Gruppen ab 25',
+];
+
+/** `?lots`: as many lots as an agency with many contracts holds, of plans that differ by their names alone. */
+export const lots: Offer[] = Array.from({ length: 20 }, (_, at) =>
+  lot(
+    plan(`zone${at}`, at % 4 === 3 ? ASIA : JAPAN, gb(at < 8 ? 5 : 10), at < 8 ? 15 : 30, {
+      name: `${ZONES[at % 3] ?? ''} ${at}`,
+    }),
+    420 - 20 * at,
+    at % 5 === 0 ? 12 : null,
+    at % 4 === 0 ? eur(320) : null,
+  ),
+);
+
 /** `?many`: as many as a search over twenty thousand plans may find. */
 export const many: Offer[] = Array.from({ length: 3000 }, (_, at) => {
   const days = (at % 30) + 1;

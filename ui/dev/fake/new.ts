@@ -2,7 +2,7 @@ import type { Offer, OrderPlace, OrderView, PlansFound } from '../../src/ipc/gen
 import { failure, type Answers, type Stage } from '../host.ts';
 import { esims } from './esims.ts';
 import { ago } from './time.ts';
-import { fits, many, near, owned, stock } from './new-offers.ts';
+import { fits, lots, many, near, owned, stock } from './new-offers.ts';
 import { wallets } from './wallets.ts';
 
 /** Orders placed in this page, by purchase: they run through their states in a few seconds. */
@@ -24,14 +24,14 @@ function search(countries: readonly string[], wishes: URLSearchParams): PlansFou
   return {
     trip_days: 10,
     owned: japan ? owned : [],
-    stock: japan ? stock : [],
+    stock: !japan ? [] : wishes.has('lots') ? lots : stock,
     fits: wishes.has('many') ? many : japan ? fits : [],
     near: japan || countries[0] === 'TH' ? near : [],
     sources,
   };
 }
 
-const all: Offer[] = [...stock, ...fits, ...many, ...near.map(({ offer }) => offer)];
+const all: Offer[] = [...stock, ...lots, ...fits, ...many, ...near.map(({ offer }) => offer)];
 
 function order(request: OrderPlace, at: number): OrderView {
   const offer = all.find(({ plan }) => plan.id === request.plan_id) as Offer;

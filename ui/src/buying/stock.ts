@@ -12,10 +12,10 @@ export function lotText(lot: StockLot, now: number = Date.now()): string {
   return `${left}, ${newText.lapse(lot.left, day)}`;
 }
 
-/** "already paid", or that nobody states what it costs, for as long as any are left. */
-export function paidText({ left, paid }: StockLot): string {
-  if (left === 0) return newText.left(left);
-  return paid ? newText.paid : newText.notStated;
+/** What stands in the place of a price: "already paid", or that none are left; nothing where nobody states it. */
+export function paidText(lot: StockLot | null): string | undefined {
+  if (lot?.left === 0) return newText.left(0);
+  return lot?.paid ? newText.paid : undefined;
 }
 
 /** "our price 3.20 EUR"; nothing where nobody noted one. */

@@ -24,6 +24,8 @@ export const newText = {
     bought ? `bought ${bought}, not given` : 'not given',
   nothingToPay: 'nothing more to pay',
   inStock: 'In our stock',
+  moreInStock: (count: number, whose: string) =>
+    `${count.toLocaleString()} more in stock at ${whose}`,
   toBuy: 'To buy',
   left: (count: number) => (count === 0 ? 'none left' : `${count.toLocaleString()} left`),
   lapse: (count: number, day: string) => (count === 1 ? `lapses ${day}` : `lapse ${day}`),

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import type { Offer, PlansFound } from '../../ipc/generated/commands.ts';
 import { wrongs } from '../../test/axe.ts';
@@ -122,4 +122,55 @@ test('stock alone is an answer, and hidden prices hide our own', async () => {
   expect(buyButton()).toHaveAccessibleName('Take 1 from our Cards wallet');
   expect(view.container).not.toHaveTextContent('EUR');
   expect(newEsim.chosen).toBe('w2/lot/L1');
+});
+
+const many = Array.from({ length: 20 }, (_, at) =>
+  lot(90 - at, {
+    plan: plan({ id: `z${at}`, name: `Zone ${at}` }),
+    stock: { paid: true, lot: `L${at}`, left: 90 - at, expires_at: null },
+  }),
+);
+
+test('many lots leave what can be bought in sight, and unfold at the first that was hidden', async () => {
+  const { user, view } = show({ stock: many });
+  await toJapan(user);
+  expect(screen.getAllByRole('radio', { name: /left, Cards$/ })).toHaveLength(3);
+  const fold = screen.getByRole('button', { name: '17 more in stock at Telkor' });
+  expect(await wrongs(view.container)).toEqual([]);
+  fold.focus();
+  await user.keyboard('{Enter}');
+  expect(screen.getAllByRole('radio', { name: /left, Cards$/ })).toHaveLength(20);
+  const fourth = screen.getByRole('radio', { name: /87 left, Cards$/ });
+  expect(fourth).toHaveFocus();
+  expect(fourth).not.toBeChecked();
+  await user.keyboard('{ArrowDown}');
+  expect(screen.getByRole('radio', { name: /86 left, Cards$/ })).toBeChecked();
+});
+
+test('another trip folds the lots again, but never over the chosen one', async () => {
+  const { user, host } = show({ stock: many });
+  const again = async (wish: string) => {
+    const asked = host.requests('plans_search').length;
+    await user.click(screen.getByText(wish));
+    await waitFor(() => expect(host.requests('plans_search')).toHaveLength(asked + 1));
+  };
+  const unfold = () => user.click(screen.getByRole('button', { name: /more in stock/ }));
+  await toJapan(user);
+  await unfold();
+  await user.click(screen.getByRole('radio', { name: /86 left/ }));
+  await again('10+');
+  expect(screen.getByRole('radio', { name: /86 left/ })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: /90 left/ }));
+  expect(screen.getByRole('button', { name: '17 more in stock at Telkor' })).toBeInTheDocument();
+  await unfold();
+  await again('3+');
+  expect(screen.getByRole('button', { name: '17 more in stock at Telkor' })).toBeInTheDocument();
+});
+
+test('lots that look the same say their plan’s name, and others keep it to themselves', async () => {
+  const { user } = show({ stock: many, fits: [offer({ plan: plan({ name: 'Retail' }) })] });
+  await toJapan(user);
+  expect(screen.getByText('Zone 2')).toBeInTheDocument();
+  expect(screen.getByRole('radio', { name: /Zone 2, 88 left/ })).toBeInTheDocument();
+  expect(screen.queryByText('Retail')).not.toBeInTheDocument();
 });
