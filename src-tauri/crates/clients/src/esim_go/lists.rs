@@ -152,6 +152,8 @@ impl EsimGo {
 pub(super) struct Gathered<T> {
     listing: Listing<T>,
     seen: HashSet<String>,
+    /// With which row each page began.
+    first: HashSet<String>,
     id: fn(&T) -> &str,
     /// Rows that came, repeated ones too.
     count: usize,
@@ -168,6 +170,7 @@ impl<T> Gathered<T> {
         Self {
             listing: Listing::complete(Vec::new()),
             seen: HashSet::new(),
+            first: HashSet::new(),
             id,
             count: 0,
             total: 0,
@@ -186,8 +189,11 @@ impl<T> Gathered<T> {
         let more = json::rows(&page.rows, translate);
         let first = self.count;
         let earlier = more.rows.iter().filter(|row| self.seen.contains((self.id)(row))).count();
-        // A page that repeats another is how some lists end; one that repeats a part of it has moved.
-        self.moved |= (1..more.rows.len()).contains(&earlier);
+        // A page that repeats another from its beginning is how some lists end; any other repetition is a list
+        // that moved.
+        let began = more.rows.first().map(|row| (self.id)(row).to_owned());
+        let is_new_page = began.is_none_or(|began| self.first.insert(began));
+        self.moved |= earlier > 0 && (is_new_page || earlier < more.rows.len());
         for row in more.rows {
             if self.seen.insert((self.id)(&row).to_owned()) {
                 self.listing.rows.push(row);

@@ -100,6 +100,28 @@ async fn nothing_is_concluded_from_orders_that_cannot_be_read() {
 }
 
 #[tokio::test]
+async fn a_list_that_shifts_between_its_pages_concludes_nothing() {
+    // While the first page was read, orders came in ahead of it.
+    let old = |number: u32| {
+        format!(
+            r#"{{"orderReference":"old-{number}","createDate":"2026-01-0{number}T00:00:00Z","order":[]}}"#
+        )
+    };
+    for (first, second) in [(vec![3, 2, 1], vec![1]), (vec![3, 2], vec![2]), (vec![3, 2], vec![2, 1])] {
+        let (account, _server, client) = desk(Account::new()).await;
+        let (request, mark) = ready(&client).await;
+        let page = |rows: Vec<u32>| format!("[{}]", rows.into_iter().map(old).collect::<Vec<_>>().join(","));
+        {
+            let mut account = account.lock().unwrap();
+            account.faults.push(("GET /orders?", 1, json(&page(first))));
+            account.faults.push(("GET /orders?", 1, json(&page(second))));
+        }
+        let why = doubt(look(&client, &request, &mark).await);
+        assert!(why.contains("changed"), "{why}");
+    }
+}
+
+#[tokio::test]
 async fn a_single_order_is_a_list_too() {
     let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
     account.lock().unwrap().orders.clear();
