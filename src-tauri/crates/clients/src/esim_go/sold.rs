@@ -15,7 +15,7 @@ const UNLIMITED_KINDS: [(&str, &str, &str); 3] = [
 /// One bundle; its price is in the account's currency, which the bundle itself does not name.
 pub(super) fn plan(wire: &wire::Bundle, currency: &str) -> Result<Plan, Misfit> {
     let name = wire.name.as_deref().filter(|name| !name.is_empty()).ok_or("name is missing")?;
-    let data = data(wire);
+    let data = data(wire.unlimited, &wire.data_amount, wire.allowances.as_deref());
     Ok(Plan {
         id: PlanId::from(name),
         name: wire.description.clone().filter(|text| !text.trim().is_empty()),
@@ -32,11 +32,16 @@ pub(super) fn plan(wire: &wire::Bundle, currency: &str) -> Result<Plan, Misfit> 
     })
 }
 
-fn data(wire: &wire::Bundle) -> Option<Data> {
-    let allowance = data_allowance(wire.allowances.as_deref());
-    let amount = number(&wire.data_amount);
+/// The data of a bundle, which is without an end if any of its three fields says so.
+pub(super) fn data(
+    unlimited: Option<bool>,
+    amount: &wire::Raw,
+    allowances: Option<&[wire::Allowance]>,
+) -> Option<Data> {
+    let allowance = data_allowance(allowances);
+    let amount = number(amount);
     let said = allowance.and_then(|one| number(&one.amount));
-    let unlimited = wire.unlimited == Some(true)
+    let unlimited = unlimited == Some(true)
         || allowance.is_some_and(|one| one.unlimited == Some(true))
         || [amount, said].into_iter().flatten().any(|amount| amount < 0);
     if unlimited {

@@ -2,12 +2,12 @@
 //! takes a bundle by its name, and itself chooses out of which purchase.
 
 use super::lists::{Page, unreadable};
-use super::units::{bytes, iccid, moment, number};
-use super::{EsimGo, held, lines, translate, wire};
+use super::units::{iccid, moment, number};
+use super::{EsimGo, held, lines, sold, translate, wire};
 use crate::http::{Ask, Urgency, decode};
 use crate::json;
 use async_trait::async_trait;
-use esim_desk_model::{Coverage, Data, Plan, PlanId, Start, Timestamp};
+use esim_desk_model::{Coverage, Plan, PlanId, Start, Timestamp};
 use esim_desk_provider::{
     Effect, Error, Kind, Listing, Lot, LotId, Placed, Request, Result, Skipped, Stock, Taken, Target,
 };
@@ -44,6 +44,7 @@ struct StockRow {
     duration_unit: Option<String>,
     autostart: Option<bool>,
     unlimited: Option<bool>,
+    allowances: Option<Vec<wire::Allowance>>,
 }
 
 #[derive(Deserialize)]
@@ -179,9 +180,6 @@ fn id_of(plan: &Plan, pieces: &Pieces) -> LotId {
 
 fn stocked(row: StockRow) -> std::result::Result<Stocked, &'static str> {
     let name = row.name.filter(|name| !name.is_empty()).ok_or("name is missing")?;
-    let amount = number(&row.data);
-    let is_unlimited = row.unlimited == Some(true) || amount.is_some_and(|amount| amount < 0);
-    let limited = || amount.and_then(|amount| bytes(amount, "MB")).map(Data::Bytes);
     let is_month = row.duration_unit.is_some_and(|unit| translate::is(&unit, "month"));
     let days = number(&row.duration).map(|count| if is_month { count.saturating_mul(30) } else { count });
     let plan = Plan {
@@ -189,7 +187,7 @@ fn stocked(row: StockRow) -> std::result::Result<Stocked, &'static str> {
         name: row.desc.filter(|text| !text.trim().is_empty()),
         // The inventory names countries in words alone.
         coverage: Coverage::NotSaid,
-        data: if is_unlimited { Some(Data::Unlimited) } else { limited() },
+        data: sold::data(row.unlimited, &row.data, row.allowances.as_deref()),
         throttling: None,
         calls: None,
         texts: None,

@@ -2,8 +2,8 @@
 
 use super::{Account, HOLDS, amount, desk, html, refusal, wait};
 use crate::scripted::Reply;
-use esim_desk_model::{EsimId, Money, ProfileStatus};
-use esim_desk_provider::{Effect, Esims, Kind, Reconnect, Wallet};
+use esim_desk_model::{Data, EsimId, Money, ProfileStatus};
+use esim_desk_provider::{Effect, Esims, Kind, Lot, Reconnect, Stock, Wallet};
 
 /// What this reading sells.
 pub(super) const BUNDLES: [&str; 3] = [
@@ -40,6 +40,19 @@ async fn the_wallet_is_read_whole() {
     assert!(server.seen().iter().all(|seen| seen.header("x-api-key") == Some("k3y-of-a-desk")));
     assert_eq!(client.one(&id(1)).await.unwrap().as_ref(), Some(first));
     assert_eq!(client.one(&id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_stock_is_read_without_an_envelope() {
+    let (_, _server, client) = desk(Account::new()).await;
+    let lots = client.lots().await.unwrap();
+    assert!(lots.is_complete(), "{:?}", lots.skipped);
+    let [japan, old] = <[Lot; 2]>::try_from(lots.rows).unwrap();
+    assert_eq!((japan.id.0.as_str(), japan.left), ("JP 1GB#42000001", 3));
+    assert_eq!(japan.expires_at, Some("2027-03-02T00:00:00Z".parse().unwrap()));
+    assert_eq!((japan.plan.days, japan.plan.prices.as_slice()), (Some(7), &[][..]));
+    assert_eq!((old.left, old.expires_at, old.plan.days), (1, None, Some(60)));
+    assert_eq!(old.plan.data, Some(Data::Unlimited));
 }
 
 #[tokio::test]
