@@ -1,7 +1,7 @@
 //! Buying at eSIM Go. What came of it is found in `lookup`; nothing here or there decides which find is ours.
 
-use super::calls::{BUY, READ_ORDER, TRY_ORDER};
-use super::lists::{row, unreadable};
+use super::calls::{BUY, LIST_ORDERS, READ_ORDER, TRY_ORDER};
+use super::lists::{Page, row, unreadable};
 use super::lookup::{self, known};
 use super::wire::{self, NewItem, NewOrder};
 use super::{EsimGo, lines, lists, units};
@@ -104,7 +104,8 @@ impl Orders for EsimGo {
 
     async fn sees_orders(&self) -> Result<Option<bool>> {
         match self.get_one_order().await {
-            Ok(_) => Ok(Some(true)),
+            // A page of some gateway is no list.
+            Ok(body) => Page::read(&body, NAMES, LIST_ORDERS).map(|_| Some(true)),
             Err(error) if matches!(error.kind, Kind::Forbidden | Kind::NotFound) => Ok(Some(false)),
             Err(error) => Err(error),
         }

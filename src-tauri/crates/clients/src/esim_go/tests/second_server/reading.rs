@@ -3,7 +3,7 @@
 use super::{Account, HOLDS, amount, desk, html, refusal, wait};
 use crate::scripted::Reply;
 use esim_desk_model::{Data, EsimId, Money, ProfileStatus};
-use esim_desk_provider::{Effect, Esims, Kind, Lot, Reconnect, Stock, Wallet};
+use esim_desk_provider::{Effect, Esims, Kind, Lot, Orders, Reconnect, Stock, Wallet};
 
 /// What this reading sells.
 pub(super) const BUNDLES: [&str; 3] = [
@@ -83,4 +83,14 @@ async fn an_esim_is_connected_anew_once() {
     let error = client.reconnect(&id(1)).await.unwrap_err();
     assert_eq!((error.kind, error.effect), (Kind::Server, Effect::Unknown));
     assert_eq!(server.seen().len(), 1, "whatever it is asked for");
+}
+
+#[tokio::test]
+async fn a_page_instead_of_the_orders_opens_no_list() {
+    let (_, _server, client) = desk(Account::new()).await;
+    assert_eq!(client.sees_orders().await, Ok(Some(true)));
+    let mut account = Account::new();
+    account.faults.push(("GET /orders", usize::MAX, html(200)));
+    let (_, _server, client) = desk(account).await;
+    assert_eq!(client.sees_orders().await.unwrap_err().kind, Kind::NotJson);
 }
