@@ -1,7 +1,7 @@
 /**
  * The window in a plain browser, with a stand-in for the core: `/dev/dev.html#/esims`. Not part of the
  * build. `?theme=dark`, `?practice`, `?welcome`, `?offline`, `?one` (one wallet instead of
- * four), `?trouble` (of each wallet another) and `?fail=<command>` change what it says.
+ * four), `?trouble` (of each wallet another), `?lots` (much stock), `?nothing-fits` (no data to add) and `?fail=<command>` change what it says.
  */
 import { mount } from 'svelte';
 import App from '../src/app/App.svelte';

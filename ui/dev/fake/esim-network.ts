@@ -8,7 +8,7 @@ import type {
 import { failure, type Answers } from '../host.ts';
 import { asked, detailOf } from './esim-detail.ts';
 import { esims } from './esims.ts';
-import { fits, stock } from './new-offers.ts';
+import { fits, lots, stock } from './new-offers.ts';
 import { ago } from './time.ts';
 import { wallets } from './wallets.ts';
 
@@ -65,7 +65,7 @@ function seen(row: EsimRow): NetworkView {
   };
 }
 
-function offersFor(row: EsimRow): Offer[] {
+function offersFor(row: EsimRow, held: Offer[]): Offer[] {
   const wallet = wallets.find(({ id }) => id === row.wallet_id);
   const ours = (offer: Offer): Offer => ({
     ...offer,
@@ -77,12 +77,14 @@ function offersFor(row: EsimRow): Offer[] {
   const amount = ({ price }: Offer): number =>
     price ? price.minor / 10 ** price.exponent : Infinity;
   const cheapest = [...fits].sort((one, other) => amount(one) - amount(other));
-  return [...(wallet?.abilities?.stock ? stock : []), ...cheapest].map(ours);
+  return [...(wallet?.abilities?.stock ? held : []), ...cheapest].map(ours);
 }
 
 function plansFor(row: EsimRow, wishes: URLSearchParams): AddDataPlans {
   const { esim_id, traveller, booking } = row;
-  const offers = wishes.has('empty') ? [] : offersFor(row);
+  const offers = wishes.has('nothing-fits')
+    ? []
+    : offersFor(row, wishes.has('lots') ? lots : stock);
   return { service_id: `s-${esim_id}`, traveller, booking, offers };
 }
 

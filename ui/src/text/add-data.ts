@@ -13,7 +13,7 @@ export const addDataText = {
   asking: (supplier: string) => `Asking ${supplier} what fits this eSIM`,
   askAgain: 'Try again',
   choose: 'What to add',
-  fromStock: 'From stock, already paid',
+  fromStock: 'From stock',
   toBuy: 'To buy, cheapest first',
   nothing: (supplier: string) => `${supplier} has nothing that fits this eSIM.`,
   nothingTodo:

@@ -25,9 +25,9 @@ test('what fits is asked when the form opens, and shown as what it is', async ()
   const { host, container } = mounted({ plans });
   expect(host.requests('add_data_plans')).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: 'Add data' }));
-  const stock = await screen.findByRole('group', { name: 'From stock, already paid' });
+  const stock = await screen.findByRole('group', { name: 'From stock' });
   expect(within(stock).getByRole('radio')).toHaveAccessibleName(
-    /5\sGB · 10 days.*Japan.*Japan Max 5.*3 left, lapse .*14.*3\.20\sUSD/s,
+    /5\sGB · 10 days.*Japan.*Japan Max 5.*3 left, lapse .*14.*already paid.*3\.20\sUSD/s,
   );
   const sold = screen.getByRole('group', { name: 'To buy, cheapest first' });
   const [unsaid, priceless] = within(sold).getAllByRole('radio');
