@@ -21,6 +21,8 @@ pub(super) struct Pages<'t, 'c> {
     seen: BTreeSet<String>,
     skipped: Vec<Skipped>,
     total: Option<u64>,
+    /// Rows that came in this reading, repeated ones too.
+    received: u64,
     /// Whether this reading is over.
     over: bool,
 }
@@ -50,11 +52,14 @@ impl<'t, 'c> Pages<'t, 'c> {
             }
         }
         self.total = page.total.or(self.total);
-        self.over = match page.pages {
-            Some(pages) => u64::from(self.number) >= pages,
-            None => count < asked || self.has_all(),
-        } || count == 0
-            || (page.pages.is_none() && page.total.is_none() && fresh.is_empty());
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        self.received = self.received.saturating_add(count);
+        self.over = count == 0
+            || match (page.pages, page.total) {
+                (Some(pages), _) => u64::from(self.number) >= pages,
+                (None, Some(total)) => self.received >= total || self.has_all(),
+                (None, None) => fresh.is_empty() || !may_be_full(count, page.size, asked),
+            };
         Ok(Some(fresh))
     }
 
@@ -70,7 +75,7 @@ impl<'t, 'c> Pages<'t, 'c> {
 
     /// Begins the list anew.
     fn again(&mut self) {
-        (self.number, self.over) = (0, false);
+        (self.number, self.received, self.over) = (0, 0, false);
         self.skipped.clear();
     }
 }
@@ -85,6 +90,7 @@ impl Telkor {
             seen: BTreeSet::new(),
             skipped: Vec::new(),
             total: None,
+            received: 0,
             over: false,
         }
     }
@@ -114,7 +120,7 @@ impl Telkor {
     }
 
     /// One page, and how many rows were asked for. What the server takes is remembered.
-    async fn page_body(&self, call: &Call<'_>, number: u32) -> Result<(Vec<u8>, usize)> {
+    async fn page_body(&self, call: &Call<'_>, number: u32) -> Result<(Vec<u8>, u64)> {
         let mut size = self.page_size.load(Ordering::Relaxed);
         let number_text = number.to_string();
         loop {
@@ -126,15 +132,21 @@ impl Telkor {
                 answer => {
                     let body = answer?;
                     self.page_size.store(size, Ordering::Relaxed);
-                    return Ok((body, usize::try_from(size).unwrap_or(usize::MAX)));
+                    return Ok((body, size.into()));
                 }
             }
         }
     }
 }
 
+/// Whether a page of a list that says no more may be followed by another. A server that takes fewer rows than are
+/// asked for, and does not say so, stops at a round number.
+fn may_be_full(count: u64, size: Option<u64>, asked: u64) -> bool {
+    size.map_or_else(|| count >= asked || count.is_multiple_of(5), |size| count >= size)
+}
+
 /// Whether a 422 may be about the size of the page: its text says so, or nothing else was asked for.
 fn is_about_size(error: &Error, call: &Call<'_>) -> bool {
-    let says_so = |text: &String| text.contains("size");
-    error.status == Some(422) && error.text.as_ref().map_or(call.query.is_empty(), says_so)
+    let says_so = error.text.as_ref().is_some_and(|text| text.contains("size"));
+    error.status == Some(422) && (says_so || call.query.is_empty())
 }

@@ -77,7 +77,8 @@ fields! {
     COLLECTED_AT = "collected_at";
     LIST = "items" | "data" | "results";
     TOTAL = "total";
-    PAGES = "pages";
+    PAGES = "pages" | "total_pages";
+    PAGE_SIZE = "page_size" | "per_page" | "limit";
 }
 
 /// One object. A field that is `null` counts as absent.
@@ -163,6 +164,8 @@ pub(super) struct Page<'a> {
     pub rows: Vec<&'a RawValue>,
     pub total: Option<u64>,
     pub pages: Option<u64>,
+    /// Rows that a full page has.
+    pub size: Option<u64>,
 }
 
 /// Reads a page: an object with its rows under one of three keys, that object inside another, or a bare list.
@@ -173,7 +176,7 @@ pub(super) fn page<'a>(body: &'a [u8], operation: &'static str) -> Answer<Page<'
     let raw: &'a RawValue = crate::http::decode(body, operation)?;
     if raw.get().starts_with('[') {
         let rows = crate::http::decode(raw.get().as_bytes(), operation)?;
-        return Ok(Page { rows, total: None, pages: None });
+        return Ok(Page { rows, total: None, pages: None, size: None });
     }
     let row: Row<'a> = crate::http::decode(body, operation)?;
     let inner = row.get(LIST).ok_or_else(|| unreadable("items", operation))?;
@@ -182,7 +185,7 @@ pub(super) fn page<'a>(body: &'a [u8], operation: &'static str) -> Answer<Page<'
     }
     let rows = serde_json::from_str(inner.get()).map_err(|_| unreadable("items", operation))?;
     let count = |field| row.count(field).ok().flatten();
-    Ok(Page { rows, total: count(TOTAL), pages: count(PAGES) })
+    Ok(Page { rows, total: count(TOTAL), pages: count(PAGES), size: count(PAGE_SIZE) })
 }
 
 /// The one object that an answer is.

@@ -92,6 +92,13 @@ async fn a_refusal_without_a_word_is_about_the_size_only_where_nothing_else_was_
     assert_eq!(server.count("GET /telkor/sims"), 1);
     assert_eq!(client.list().await.unwrap().rows.len(), 2);
     assert_eq!(server.count("GET /telkor/sims"), 4);
+    let (server, client) = desk(|_, path| match query(path, "page_size").unwrap().parse::<u32>() {
+        Ok(size) if size <= 12 => json(SIMS),
+        _ => status(422, r#"{"detail":"must be at most 20"}"#),
+    })
+    .await;
+    assert_eq!(client.list().await.unwrap().rows.len(), 2);
+    assert_eq!(server.count("GET /telkor/sims"), 3);
 }
 
 #[tokio::test]
@@ -161,6 +168,42 @@ async fn a_server_that_knows_no_pages_is_not_asked_for_ever() {
     let (server, client) = desk(move |_, _| json(&body)).await;
     assert_eq!(client.list().await.unwrap().rows.len(), 50);
     assert!(server.count("GET /telkor/sims") <= 4);
+}
+
+/// A server that gives at most so many of its 45 rows, and says no more than these words of it.
+async fn capped(cap: usize, words: &'static str) -> (crate::scripted::Scripted, crate::telkor::Telkor) {
+    desk(move |_, path| {
+        let number: usize = query(path, "page").unwrap().parse().unwrap();
+        let rows: Vec<_> = (1..=45).skip((number - 1) * cap).take(cap).map(row).collect();
+        let rows = rows.join(",");
+        json(&if words.is_empty() { format!("[{rows}]") } else { format!(r#"{{"items":[{rows}],{words}}}"#) })
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_that_gives_fewer_rows_than_are_asked_for_is_read_to_the_end() {
+    for (cap, words) in [
+        (20, ""),
+        (25, ""),
+        (50, ""),
+        (7, r#""page_size":7"#),
+        (7, r#""total":45"#),
+        (7, r#""total":45,"page_size":50"#),
+        (20, r#""pages":3"#),
+        (20, r#""total_pages":3,"per_page":20"#),
+    ] {
+        let (_server, client) = capped(cap, words).await;
+        let listing = client.list().await.unwrap();
+        assert_eq!((listing.rows.len(), listing.is_complete()), (45, true), "{cap} {words}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_total_ends_a_list_all_the_same() {
+    let (server, client) = desk(|_, _| json(r#"{"items":[{"id":"sim1"}],"total":3}"#)).await;
+    assert_eq!(client.list().await.unwrap().rows.len(), 1);
+    assert_eq!(server.count("GET /telkor/sims"), 6, "three rows in each of two readings");
 }
 
 #[tokio::test]
