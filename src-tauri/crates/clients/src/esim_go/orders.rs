@@ -132,15 +132,12 @@ impl EsimGo {
         let price = match self.trial(request).await {
             Ok(trial) => {
                 let price = total_of(&trial, &account.currency).or(listed);
-                if trial.valid == Some(false) && !is_short(&price) {
-                    let refusal = Error::without_effect(Kind::Refused, TRY_ORDER);
-                    return Err(Error { text: reason(&trial), ..refusal });
+                match refusal(&trial) {
+                    Some(refusal) if !is_short(&price) => return Err(refusal),
+                    Some(_) | None => price,
                 }
-                price
             }
-            Err(error) if matches!(error.kind, Kind::Refused | Kind::Funds { .. }) && is_short(&listed) => {
-                listed
-            }
+            Err(error) if is_refused(&error) && is_short(&listed) => listed,
             Err(error) => return Err(error),
         };
         Ok(Quote { plan: Some(plan), price, balance: account.balance })
@@ -189,8 +186,26 @@ fn one_order(body: &[u8], operation: &'static str) -> Result<wire::Order> {
     row(lists::one(body, NAMES, operation)?, operation)
 }
 
+/// What a trial says against the order. An answer that says neither that it is valid nor what it costs is not one
+/// to a trial, whatever its status.
+fn refusal(trial: &wire::Order) -> Option<Error> {
+    match (trial.valid, reason(trial)) {
+        (Some(true), _) => None,
+        (None, _) if trial.total.is_some() => None,
+        (None, None) => Some(unreadable("valid", TRY_ORDER)),
+        (Some(false), text) | (None, text) => {
+            Some(Error { text, ..Error::without_effect(Kind::Refused, TRY_ORDER) })
+        }
+    }
+}
+
+/// Whether a trial was refused; under which status that comes for want of money is not documented.
+fn is_refused(error: &Error) -> bool {
+    matches!(error.kind, Kind::Refused | Kind::Funds { .. } | Kind::Forbidden)
+}
+
 /// Why an order is not valid; where that stands is not documented.
 fn reason(order: &wire::Order) -> Option<String> {
-    let text = order.message.clone().or_else(|| order.status_message.clone());
-    text.filter(|text| !text.trim().is_empty()).map(|text| text.chars().take(500).collect())
+    let texts = [&order.message, &order.status_message].into_iter().flatten();
+    texts.map(|text| text.trim()).find(|text| !text.is_empty()).map(|text| text.chars().take(500).collect())
 }

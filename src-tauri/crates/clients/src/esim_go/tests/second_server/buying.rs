@@ -187,6 +187,49 @@ async fn a_key_or_an_address_that_is_not_let_in_is_told_from_the_rest() {
     assert_eq!(posted(&server).len(), 1);
 }
 
+/// What a preview says where the account answers so to its trial.
+async fn tried(
+    money: i64,
+    reply: Option<Reply>,
+) -> Result<(Option<Money>, Option<Money>), (Kind, Option<String>)> {
+    let (account, server, client) = desk(Account { money, ..Account::new() }).await;
+    let request = japan(&client).await;
+    account.lock().unwrap().faults.extend(reply.map(|reply| ("POST /orders", usize::MAX, reply)));
+    let quote = client.preview(&request).await;
+    assert!(posted(&server).is_empty());
+    quote.map(|quote| (quote.price, quote.balance)).map_err(|error| (error.kind, error.text))
+}
+
+#[tokio::test]
+async fn a_balance_that_is_short_is_told_with_its_numbers_however_it_is_refused() {
+    let short = Money::new(100, "USD", 2).unwrap();
+    let said = r#"{"message":"Insufficient balance"}"#;
+    for reply in [
+        None,
+        Some(text(400, "Insufficient balance")),
+        Some(refusal(402, said)),
+        Some(refusal(403, said)),
+        Some(json(said)),
+    ] {
+        let quote = tried(10_000, reply.clone()).await;
+        assert_eq!(quote, Ok((Some(price()), Some(short.clone()))), "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_trial_that_says_no_stops_the_order() {
+    for (reply, kind) in [
+        (json(r#"{"message":"group is closed"}"#), Kind::Refused),
+        (json(r#"{"valid":false,"message":"","statusMessage":"group is closed"}"#), Kind::Refused),
+        (text(400, "group is closed"), Kind::Refused),
+        (refusal(403, r#"{"message":"group is closed"}"#), Kind::Forbidden),
+    ] {
+        assert_eq!(tried(HOLDS, Some(reply)).await, Err((kind, Some("group is closed".to_owned()))));
+    }
+    let nothing = tried(HOLDS, Some(json("{}"))).await.unwrap_err();
+    assert_eq!(nothing, (Kind::Unreadable { path: "valid".to_owned() }, None), "no answer to a trial");
+}
+
 /// Buys one and looks once at what came of it.
 async fn followed(account: Account) -> (Scripted, Taken, Vec<Candidate>) {
     let (_account, server, client) = desk(account).await;
