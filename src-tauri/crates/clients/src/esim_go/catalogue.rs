@@ -117,7 +117,8 @@ impl EsimGo {
     pub async fn bundle(&self, id: &PlanId) -> Result<Option<Plan>> {
         let currency = self.currency().await?;
         let Some(body) = self.get_bundle(id.as_str()).await? else { return Ok(None) };
-        let wire: wire::Bundle = row(lists::one(&body, NAMES, READ_PLAN)?, READ_PLAN)?;
+        let Some(raw) = lists::at_most_one(&body, NAMES, READ_PLAN)? else { return Ok(None) };
+        let wire: wire::Bundle = row(raw, READ_PLAN)?;
         let plan = sold::plan(&wire, &currency).map_err(|_| lists::unreadable("name", READ_PLAN))?;
         if plan.id == *id { Ok(Some(plan)) } else { Err(lists::unreadable("name", READ_PLAN)) }
     }

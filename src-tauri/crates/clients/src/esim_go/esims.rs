@@ -18,6 +18,7 @@ struct Listed {
     /// Changes when the row says that something happened.
     stamp: String,
     suspended: bool,
+    note: Option<String>,
 }
 
 #[async_trait]
@@ -27,12 +28,13 @@ impl Esims for EsimGo {
         let mut listing = Listing { rows: Vec::with_capacity(listed.rows.len()), skipped: listed.skipped };
         for (index, row) in listed.rows.iter().enumerate() {
             let known = held(&self.memory).esim(&row.iccid, &row.stamp);
-            if let Some(esim) = known {
-                listing.rows.push(esim);
-                continue;
-            }
-            match self.listed_esim(row).await? {
-                Ok(esim) => listing.rows.push(esim),
+            let read = match known {
+                Some(esim) => Ok(esim),
+                None => self.listed_esim(row).await?,
+            };
+            match read {
+                // The row is new, the eSIM itself may have been read before another desk wrote onto it.
+                Ok(esim) => listing.rows.push(Esim { note: row.note.clone().or(esim.note), ..esim }),
                 Err(why) => listing.skipped.push(Skipped { index, why }),
             }
         }
@@ -140,7 +142,7 @@ impl EsimGo {
 
     async fn esim(&self, iccid: &str, urgency: Urgency) -> Result<Option<Esim>> {
         let Some(body) = self.get_esim(iccid, urgency).await? else { return Ok(None) };
-        let raw = lists::one(&body, NAMES, READ_ESIM)?;
+        let Some(raw) = lists::at_most_one(&body, NAMES, READ_ESIM)? else { return Ok(None) };
         let esim =
             translate::esim(&row(raw, READ_ESIM)?, raw.get()).map_err(|_| unreadable("iccid", READ_ESIM))?;
         // One traveller's eSIM is never shown as another's.
@@ -166,6 +168,7 @@ fn in_list(wire: wire::Esim, _raw: &str) -> std::result::Result<Listed, &'static
         iccid: translate::number_of(&wire)?.as_str().to_owned(),
         stamp: format!("{}|{at}|{}", said(&wire.last_action), said(&wire.state)),
         suspended: translate::is_suspended(&wire),
+        note: translate::note(&wire),
     })
 }
 

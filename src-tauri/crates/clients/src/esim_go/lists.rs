@@ -68,6 +68,18 @@ impl<'a> Page<'a> {
 /// # Errors
 /// `Unreadable` where there are none or several.
 pub(super) fn one<'a>(body: &'a [u8], names: &[&str], operation: &'static str) -> Result<&'a RawValue> {
+    at_most_one(body, names, operation)?.ok_or_else(|| unreadable("0 rows", operation))
+}
+
+/// The same, where an empty list says that there is no such thing.
+///
+/// # Errors
+/// `Unreadable` where there are several.
+pub(super) fn at_most_one<'a>(
+    body: &'a [u8],
+    names: &[&str],
+    operation: &'static str,
+) -> Result<Option<&'a RawValue>> {
     let raw: &RawValue = decode(body, operation)?;
     let is_list = match raw.get().as_bytes().first() {
         Some(b'{') => {
@@ -77,10 +89,11 @@ pub(super) fn one<'a>(body: &'a [u8], names: &[&str], operation: &'static str) -
         Some(_) | None => true,
     };
     if !is_list {
-        return Ok(raw);
+        return Ok(Some(raw));
     }
     match Page::read(body, names, operation)?.rows.as_slice() {
-        [one] => Ok(one),
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
         rows => Err(unreadable(&format!("{} rows", rows.len()), operation)),
     }
 }

@@ -83,10 +83,10 @@ impl Orders for EsimGo {
         if let Source::Stock { .. } = &request.source {
             return self.came_of_stock(reference, request).await;
         }
-        let Some(body) = self.get_order(reference).await? else {
-            return Ok(Progress::of_one(Taken::NotSaid, Vec::new(), None));
-        };
-        let order = one_order(&body, READ_ORDER)?;
+        let unseen = || Ok(Progress::of_one(Taken::NotSaid, Vec::new(), None));
+        let Some(body) = self.get_order(reference).await? else { return unseen() };
+        let Some(raw) = lists::at_most_one(&body, NAMES, READ_ORDER)? else { return unseen() };
+        let order: wire::Order = row(raw, READ_ORDER)?;
         if order.order_reference.as_deref() != Some(reference) {
             return Err(unreadable("orderReference", READ_ORDER));
         }

@@ -187,6 +187,16 @@ async fn a_key_or_an_address_that_is_not_let_in_is_told_from_the_rest() {
     assert_eq!(posted(&server).len(), 1);
 }
 
+#[tokio::test]
+async fn an_order_that_is_told_by_no_row_is_not_seen_yet() {
+    for answer in ["[]", r#"{"orders":[]}"#, r#"{"orders":null,"rows":"0"}"#] {
+        let mut account = Account { word: "processing", ..Account::new() };
+        account.faults.push(("GET /orders/", 1, json(answer)));
+        let (_, taken, candidates) = followed(account).await;
+        assert_eq!((taken, candidates), (Taken::NotSaid, Vec::new()), "{answer}");
+    }
+}
+
 /// What a preview says where the account answers so to its trial.
 async fn tried(
     money: i64,
@@ -228,6 +238,15 @@ async fn a_trial_that_says_no_stops_the_order() {
     }
     let nothing = tried(HOLDS, Some(json("{}"))).await.unwrap_err();
     assert_eq!(nothing, (Kind::Unreadable { path: "valid".to_owned() }, None), "no answer to a trial");
+}
+
+#[tokio::test]
+async fn a_plan_that_went_is_not_tried() {
+    let (account, server, client) = desk(Account::new()).await;
+    let request = japan(&client).await;
+    account.lock().unwrap().faults.push(("GET /catalogue/bundle/", usize::MAX, json("[]")));
+    assert_eq!(client.preview(&request).await.unwrap().plan, None);
+    assert_eq!(server.count("POST"), 0);
 }
 
 /// Buys one and looks once at what came of it.

@@ -1,9 +1,9 @@
 //! Reading the wallet, the catalogue, the stock and the network.
 
 use super::{Account, HOLDS, amount, desk, html, refusal, wait};
-use crate::scripted::Reply;
+use crate::scripted::{Reply, json};
 use esim_desk_model::{Data, EsimId, Money, ProfileStatus};
-use esim_desk_provider::{Effect, Esims, Kind, Lot, Orders, Reconnect, Stock, Wallet};
+use esim_desk_provider::{Catalogue, Effect, Esims, Kind, Lot, Orders, Reconnect, Stock, Wallet};
 
 /// What this reading sells.
 pub(super) const BUNDLES: [&str; 3] = [
@@ -40,6 +40,21 @@ async fn the_wallet_is_read_whole() {
     assert!(server.seen().iter().all(|seen| seen.header("x-api-key") == Some("k3y-of-a-desk")));
     assert_eq!(client.one(&id(1)).await.unwrap().as_ref(), Some(first));
     assert_eq!(client.one(&id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_plan_that_is_told_by_no_row_is_not_sold() {
+    for answer in ["[]", r#"{"bundles":[]}"#, r#"{"data":null}"#] {
+        let mut account = Account::new();
+        account.faults.push(("GET /catalogue/bundle/", 1, json(answer)));
+        let (_, _server, client) = desk(account).await;
+        let japan = client.plans(&[]).await.unwrap().rows.remove(0);
+        assert_eq!(client.plan(&japan.id, &japan).await, Ok(None), "{answer}");
+    }
+    let mut account = Account::new();
+    account.faults.push(("GET /esims/89440000000000000001", 1, json("[]")));
+    let (_, _server, client) = desk(account).await;
+    assert_eq!(client.one(&id(1)).await, Ok(None), "nor is such an eSIM there");
 }
 
 #[tokio::test]
