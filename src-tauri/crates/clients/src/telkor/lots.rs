@@ -19,7 +19,10 @@ impl Stock for Telkor {
     /// itself alone.
     async fn lots(&self) -> Result<Listing<Lot>> {
         let plans = self.plans().await?;
-        let free = self.free_esims().await?.rows;
+        let free = self.free_esims(None).await?.rows;
+        if !free.is_empty() && free.iter().all(|sim| sim.zones.is_empty()) {
+            return self.lots_by_plan(plans).await;
+        }
         let mut fitting = Fitting::new();
         for zone in free.iter().flat_map(|sim| &sim.zones) {
             if !fitting.contains_key(zone) {
@@ -31,9 +34,25 @@ impl Stock for Telkor {
     }
 }
 
+impl Telkor {
+    /// Where no SIM says its zones, the SIMs of each plan are asked for after all.
+    async fn lots_by_plan(&self, plans: Listing<Plan>) -> Result<Listing<Lot>> {
+        let mut rows = Vec::with_capacity(plans.rows.len());
+        for plan in plans.rows {
+            let left = self.free_esims(Some(&plan.id)).await?.rows.len();
+            rows.push(lot_of(plan, left));
+        }
+        Ok(Listing { rows, skipped: plans.skipped })
+    }
+}
+
 fn lot(plan: Plan, free: &[Sim], fitting: &Fitting) -> Lot {
     let fits = |zone: &String| fitting.get(zone).is_some_and(|plans| plans.contains(&plan.id));
     let left = free.iter().filter(|sim| sim.zones.iter().any(fits)).count();
+    lot_of(plan, left)
+}
+
+fn lot_of(plan: Plan, left: usize) -> Lot {
     let left = left.try_into().unwrap_or(u32::MAX);
     Lot { id: LotId(plan.id.0.clone()), plan, paid: false, left, expires_at: None }
 }

@@ -123,15 +123,16 @@ impl Telkor {
             .map_err(|misfit| wire::unreadable(misfit, READ_INSTALLATION))
     }
 
-    /// The eSIMs in stock: bound to no link, and no cards.
-    pub(super) async fn free_esims(&self) -> Result<Listing<Sim>> {
-        let filter = self.stock_filter(None);
+    /// The eSIMs in stock that a plan fits, or all: bound to no link, and no cards.
+    pub(super) async fn free_esims(&self, plan: Option<&PlanId>) -> Result<Listing<Sim>> {
+        let filter = self.stock_filter(plan);
+        let any_type = SimFilter { sim_type: None, ..filter.clone() };
         let call = |filter| SimFilter::call(filter, Call::usual(FIND_STOCK, Path::Sims));
-        let listing = match self.listed(call(&filter), translate::sim).await {
-            Err(error) if is_unknown_word(&error) => {
-                self.listed(call(&SimFilter::default()), translate::sim).await?
-            }
-            answer => answer?,
+        let listing = self.listed(call(&filter), translate::sim).await;
+        let listing = if is_unknown_word(&listing, |listing| listing.rows.len() + listing.skipped.len()) {
+            self.listed(call(&any_type), translate::sim).await?
+        } else {
+            listing?
         };
         let rows = listing.rows.into_iter().filter(|sim| self.is_free(sim)).collect();
         Ok(Listing { rows, ..listing })
@@ -248,14 +249,13 @@ impl Telkor {
         let mut any_type = call.clone();
         any_type.query.retain(|(name, _)| *name != "sim_type");
         let mut pages = self.pages(call);
-        match pages.next(translate::sim).await {
-            Err(error) if is_unknown_word(&error) => {
-                let mut pages = self.pages(any_type);
-                let first = pages.next(translate::sim).await?;
-                Ok((pages, first.unwrap_or_default()))
-            }
-            answer => answer.map(|first| (pages, first.unwrap_or_default())),
+        let mut first = pages.next(translate::sim).await;
+        let skipped = pages.skipped();
+        if is_unknown_word(&first, |first| first.as_ref().map_or(0, Vec::len) + skipped) {
+            pages = self.pages(any_type);
+            first = pages.next(translate::sim).await;
         }
+        first.map(|first| (pages, first.unwrap_or_default()))
     }
 
     fn stock_filter(&self, plan: Option<&PlanId>) -> SimFilter {
@@ -289,7 +289,10 @@ fn is_active(sim: &Sim) -> bool {
     sim.status.as_ref().is_none_or(|word| word.eq_ignore_ascii_case("active"))
 }
 
-/// A 422: the server has another word for eSIMs.
-fn is_unknown_word(error: &Error) -> bool {
-    error.status == Some(422)
+/// The server may have another word for eSIMs: it refuses ours, or finds no rows for it.
+fn is_unknown_word<T>(answer: &Result<T>, rows: impl Fn(&T) -> usize) -> bool {
+    match answer {
+        Ok(found) => rows(found) == 0,
+        Err(error) => error.status == Some(422),
+    }
 }

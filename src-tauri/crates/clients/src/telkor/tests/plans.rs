@@ -173,6 +173,22 @@ async fn a_lot_is_a_plan_and_the_esims_that_fit_it() {
 }
 
 #[tokio::test]
+async fn where_no_sim_says_its_zones_each_plan_is_asked_for() {
+    let none = PLANS.replace("2222-7000-8000-000000000005", "2222-7000-8000-000000000006");
+    let plans = page(&[only(PLANS), only(&none)]);
+    let sims = SIMS.replace(r#""compatibility_zones":["zone-a"],"#, "");
+    let (_server, client) = desk(move |_, path| match path {
+        _ if is(path, "/plans") => json(&plans),
+        _ if is(path, "/sims") && query(path, "for_plan_id").is_some_and(|plan| plan != PLAN_5) => json("[]"),
+        _ if is(path, "/sims") => json(&sims),
+        _ => account(path),
+    })
+    .await;
+    let lots = client.lots().await.unwrap();
+    assert_eq!(lots.rows.iter().map(|lot| lot.left).collect::<Vec<_>>(), [1, 0]);
+}
+
+#[tokio::test]
 async fn what_fits_a_link_is_asked_for_by_the_link_and_works_where_it_did() {
     let (server, client) = desk(|_, path| match path {
         _ if path.starts_with("/links/") => json(&only(LINKS)),
