@@ -35,7 +35,7 @@ impl Esims for Telkor {
     async fn services(&self) -> Result<Listing<Service>> {
         let links = self.listed(Call::usual(LIST_LINKS, Path::Links), translate::link).await?;
         let mut all = Listing { rows: Vec::new(), skipped: links.skipped };
-        for link in links.rows {
+        for link in self.with_sims(links.rows).await? {
             // A link that is gone by now has nothing on it.
             let Some(activations) = self.activations_in_turn(&link.id).await? else { continue };
             all.skipped.extend(activations.skipped);

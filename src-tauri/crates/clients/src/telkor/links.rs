@@ -2,10 +2,12 @@
 
 use super::calls::Call;
 use super::paths::Path;
-use super::{Telkor, must_be, translate, wire};
+use super::stock::LIST_SIMS;
+use super::{SimFilter, Telkor, complete, must_be, translate, wire};
 use esim_desk_model::{EsimId, Iccid, Plan, Timestamp, Usage};
 use esim_desk_provider::{Listing, Result};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// `GET /links`, in the desk's words.
 pub(super) const LIST_LINKS: &str = "list links";
@@ -82,7 +84,28 @@ impl Telkor {
         let (row, raw) = wire::object(&body, READ_LINK)?;
         let link = translate::link(&row, raw).map_err(|misfit| wire::unreadable(misfit, READ_LINK))?;
         must_be(id, &link.id, READ_LINK)?;
-        Ok(Some(link))
+        self.with_sim(link).await.map(Some)
+    }
+
+    /// The link with the id of its SIM, where its row has only the SIM's number.
+    pub(super) async fn with_sim(&self, link: Link) -> Result<Link> {
+        let (None, Some(iccid)) = (&link.sim, &link.iccid) else { return Ok(link) };
+        let filter = SimFilter { search: Some(iccid.to_string()), ..SimFilter::default() };
+        let sims = complete(self.sims(&filter).await?, LIST_SIMS)?;
+        let sim = sims.into_iter().find(|sim| sim.esim.iccid.as_ref() == Some(iccid));
+        Ok(Link { sim: sim.map(|sim| sim.esim.id), ..link })
+    }
+
+    /// The same for many, by one list of the SIMs.
+    pub(super) async fn with_sims(&self, links: Vec<Link>) -> Result<Vec<Link>> {
+        let is_numbered = |link: &Link| link.sim.is_none() && link.iccid.is_some();
+        if !links.iter().any(is_numbered) {
+            return Ok(links);
+        }
+        let sims = self.sims(&SimFilter::default()).await?.rows.into_iter();
+        let ids: BTreeMap<_, _> = sims.filter_map(|sim| Some((sim.esim.iccid?, sim.esim.id))).collect();
+        let sim_of = |link: &Link| link.sim.clone().or_else(|| ids.get(link.iccid.as_ref()?).cloned());
+        Ok(links.into_iter().map(|link| Link { sim: sim_of(&link), ..link }).collect())
     }
 
     /// The plans on a link; `None` when there is no such link.

@@ -52,8 +52,8 @@ impl Telkor {
             return Ok(Trace::Looked(vec![several::named(key, &ours)]));
         }
         let mut found = Vec::new();
-        for link in &ours {
-            found.push(self.of_link(link, request).await?);
+        for link in ours {
+            found.push(self.of_link(&self.with_sim(link).await?, request).await?);
         }
         Ok(Trace::Looked(found))
     }
@@ -82,7 +82,7 @@ impl Telkor {
         Ok(false)
     }
 
-    /// The plans put onto a link by hand since the mark.
+    /// The plans put onto a link since the mark, unless Telkor renewed them by itself.
     pub(super) async fn new_activations(
         &self,
         request: &Request,
@@ -98,9 +98,11 @@ impl Telkor {
             return cannot_tell("the link is gone");
         };
         let rows = complete(listing, LIST_ACTIVATIONS)?;
-        let is_manual =
-            |row: &&Activation| row.source.as_deref().is_none_or(|word| word.eq_ignore_ascii_case("manual"));
-        let new = rows.iter().filter(|row| !before.contains(&row.id)).filter(is_manual);
+        // Of the words for where one comes from only two are published: what is not called renewed may be ours.
+        let is_renewed = |row: &Activation| {
+            row.source.as_deref().is_some_and(|word| word.eq_ignore_ascii_case("resubscription"))
+        };
+        let new = rows.iter().filter(|row| !before.contains(&row.id) && !is_renewed(row));
         let fitting = new.filter(|row| row.may_be_of(request.plan_id().as_str()));
         Ok(Trace::Looked(fitting.map(|row| of_activation(link, row, esim, Evidence::Difference)).collect()))
     }
@@ -112,7 +114,7 @@ impl Telkor {
         request: &Request,
     ) -> Result<(Taken, Vec<Candidate>)> {
         if let Some(link) = reference.strip_prefix(BY_LINK) {
-            return self.came_of_link(link, reference, request).await;
+            return self.came_of_link(link, None, reference, request).await;
         }
         let Some(task) = self.task(reference).await? else { return Ok((Taken::NotSaid, Vec::new())) };
         if !task.is_finished() {
@@ -127,28 +129,28 @@ impl Telkor {
             Outcome::Open if task.failed > 0 => return failed(None),
             Outcome::Open | Outcome::Done => {}
         }
-        let Some(link) = self.link_of_item(item).await? else { return Ok((Taken::Processing, Vec::new())) };
-        self.came_of_link(&link, reference, request).await
+        let sim = self.sim_of_item(item).await?;
+        let bound = sim.and_then(|sim| Some((sim.link?.id, Some(sim.esim.id))));
+        let named = item.link.clone().map(|link| (link, None));
+        let Some((link, sim)) = bound.or(named) else { return Ok((Taken::Processing, Vec::new())) };
+        self.came_of_link(&link, sim, reference, request).await
     }
 
+    /// `sim` is what its own row shows as bound to the link, whose row may not say it.
     async fn came_of_link(
         &self,
         link: &str,
+        sim: Option<EsimId>,
         reference: &str,
         request: &Request,
     ) -> Result<(Taken, Vec<Candidate>)> {
         let Some(link) = self.link(link).await? else { return Ok((Taken::NotSaid, Vec::new())) };
+        let link = Link { sim: link.sim.clone().or(sim), ..link };
         if link.sim.is_none() {
             return Ok((Taken::Processing, Vec::new()));
         }
         let candidate = self.of_link(&link, request).await?;
         Ok((Taken::Fulfilled, vec![Candidate { reference: Some(reference.to_owned()), ..candidate }]))
-    }
-
-    /// The link that came of an item: the one its SIM is bound to, else the one it names.
-    async fn link_of_item(&self, item: &TaskItem) -> Result<Option<String>> {
-        let sim = self.sim_of_item(item).await?;
-        Ok(sim.and_then(|sim| sim.link).map(|link| link.id).or_else(|| item.link.clone()))
     }
 
     /// The SIM that an item is about.

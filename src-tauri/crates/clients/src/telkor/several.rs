@@ -55,7 +55,7 @@ impl Telkor {
     async fn by_links(&self, key: &OrderKey, request: &Request, since: Timestamp) -> Result<Progress> {
         // Asked first: what ends between the two looks is then still open, and no failure.
         let is_over = !self.is_at_work(since).await?;
-        let links = complete(self.links_now(key.as_str()).await?, LIST_LINKS)?;
+        let links = self.with_sims(complete(self.links_now(key.as_str()).await?, LIST_LINKS)?).await?;
         let item = |number: u32| match links.iter().find(|link| number_of(link, key) == Some(number)) {
             Some(link) => Item {
                 label: link.iccid.as_ref().map_or_else(|| link.id.clone(), Iccid::to_string),

@@ -105,14 +105,21 @@ pub(super) fn with_installation(esim: Esim, view: &Row<'_>) -> Result<Esim, Misf
     })
 }
 
+/// Of the SIM a row may have no more than its number, in an object of its own or not.
 pub(super) fn link(row: &Row<'_>, _raw: &str) -> Result<Link, Misfit> {
-    let sim = row.row(wire::SIM)?;
+    let (sim, bare) = match row.row(wire::SIM) {
+        Ok(sim) => (sim.unwrap_or_default(), None),
+        Err(_) => (Row::default(), row.text(wire::SIM)?),
+    };
+    let number = |text: Option<String>| text.and_then(|text| Iccid::parse(&text).ok());
+    let iccid = number(sim.text(wire::ICCID)?).or(number(row.text(wire::SIM_ICCID)?));
+    let id = sim.text(wire::ID)?.or(row.text(wire::SIM_ID)?);
     Ok(Link {
         id: row.id()?,
         name: row.text(wire::NAME)?,
         status: row.text(wire::STATUS)?,
-        sim: sim.as_ref().map(|sim| sim.id().map(EsimId)).transpose()?,
-        iccid: sim.as_ref().and_then(|sim| Iccid::parse(&sim.text(wire::ICCID).ok()??).ok()),
+        iccid: iccid.or_else(|| number(bare.clone())),
+        sim: id.or(bare.filter(|text| Iccid::parse(text).is_err())).map(EsimId),
         created_at: row.moment(wire::CREATED_AT),
         updated_at: row.moment(wire::UPDATED_AT),
     })
@@ -248,7 +255,7 @@ fn outcome(word: Option<&str>, error: Option<String>) -> Outcome {
 
 /// A string, or an object with a text in it.
 fn item_error(row: &Row<'_>) -> Option<String> {
-    let raw = row.get(wire::ITEM_ERROR)?;
+    let raw = row.get(wire::ITEM_ERROR).filter(|raw| !matches!(raw.get(), "{}" | "[]" | "false"))?;
     let text = row.text(wire::ITEM_ERROR);
     let inner = || row.row(wire::ITEM_ERROR).ok().flatten()?.text(wire::ERROR_TEXT).ok().flatten();
     text.unwrap_or_else(|_| inner().or_else(|| Some(raw.get().to_owned())))

@@ -42,6 +42,7 @@ fields! {
     STATE = "state" | "status" | "value" | "name";
     LINK = "link";
     SIM = "sim";
+    SIM_ICCID = "iccid" | "sim_iccid";
     ACTIVATION_CODE = "activation_code" | "lpa" | "lpa_code";
     TASK_TYPE = "type";
     TOTAL_ITEMS = "total_items";
@@ -81,7 +82,7 @@ fields! {
     PAGE_SIZE = "page_size" | "per_page" | "limit";
 }
 
-/// One object. A field that is `null` counts as absent.
+/// One object. A field that is `null` or an empty text counts as absent.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Row<'a>(#[serde(borrow)] BTreeMap<String, &'a RawValue>);
@@ -90,7 +91,15 @@ impl<'a> Row<'a> {
     /// The first of a field's names that is there.
     pub fn get(&self, field: Field) -> Option<&'a RawValue> {
         let named = field.names.iter().filter_map(|name| self.0.get(*name).copied());
-        named.into_iter().find(|raw| raw.get() != "null")
+        named.into_iter().find(|raw| !matches!(raw.get(), "null" | "\"\""))
+    }
+
+    /// What a wrapping holds: an object with nothing of its own beside its `data`.
+    fn inner(&self) -> Option<&'a RawValue> {
+        const WRAPPING: [&str; 4] = ["data", "success", "message", "meta"];
+        let wraps = self.0.keys().all(|key| WRAPPING.contains(&key.as_str()));
+        let failed = self.0.get("success").is_some_and(|success| success.get() == "false");
+        self.0.get("data").copied().filter(|data| wraps && !failed && data.get().starts_with(['{', '[']))
     }
 
     /// A string or a number, digit by digit as it was sent; an empty one is absent.
@@ -188,12 +197,17 @@ pub(super) fn page<'a>(body: &'a [u8], operation: &'static str) -> Answer<Page<'
     Ok(Page { rows, total: count(TOTAL), pages: count(PAGES), size: count(PAGE_SIZE) })
 }
 
-/// The one object that an answer is.
+/// The one object that an answer is, or holds as its `data`.
 ///
 /// # Errors
 /// `Unreadable` for whatever is no object.
 pub(super) fn object<'a>(body: &'a [u8], operation: &'static str) -> Answer<(Row<'a>, &'a str)> {
-    crate::json::single(body, operation)?.ok_or_else(|| unreadable(".", operation))
+    let (row, raw): (Row<'a>, _) =
+        crate::json::single(body, operation)?.ok_or_else(|| unreadable(".", operation))?;
+    match row.inner() {
+        Some(inner) => object(inner.get().as_bytes(), operation),
+        None => Ok((row, raw)),
+    }
 }
 
 /// A JSON that does not hold what it must.

@@ -5,7 +5,7 @@ use super::{ACTIVATION, ACTIVATION_1, LINK_A, SIM_1, desk, is, no_path, page};
 use crate::scripted::{Reply, Scripted, json, status};
 use crate::telkor::Telkor;
 use esim_desk_model::OrderKey;
-use esim_desk_provider::{Candidate, Evidence, Mark, Orders, Trace};
+use esim_desk_provider::{Candidate, Esims, Evidence, Mark, Orders, Request, Trace};
 
 const KEY: &str = "0198c0de-0000-7000-8000-000000000001";
 const OTHER_KEY: &str = "0198c0de-0000-7000-8000-000000000002";
@@ -83,6 +83,42 @@ async fn what_was_found_by_its_link_is_followed_by_it() {
 }
 
 #[tokio::test]
+async fn a_link_that_says_only_its_sims_number_is_followed_to_the_sim() {
+    let shapes = [
+        r#""iccid":8948010000000012345"#,
+        r#""sim_iccid":"8948010000000012345""#,
+        r#""sim":"8948010000000012345""#,
+        r#""sim":{"iccid":"8948010000000012345"}"#,
+        r#""sim_id":"0190a1b2-0000-7000-8000-000000000001""#,
+        r#""sim":"0190a1b2-0000-7000-8000-000000000001""#,
+    ];
+    for shape in shapes {
+        let link = format!(r#"{{"id":"{LINK_A}","name":"{KEY}_1",{shape}}}"#);
+        let links = page(std::slice::from_ref(&link));
+        let (_server, client) = desk(move |_, path| match path {
+            _ if is(path, "/links") => json(&links),
+            _ if is(path, &format!("/links/{LINK_A}")) => json(&link),
+            _ if path.contains("/activations") => json(&page(&[ACTIVATION.to_owned()])),
+            _ if is(path, "/tasks") => idle(),
+            _ => reading(path),
+        })
+        .await;
+        let candidates = found(by_key(&client).await);
+        assert_eq!(candidates[0].esim.as_ref().unwrap().as_str(), SIM_1, "{shape}");
+        let (request, mark) = (new_esim(plan(&client).await), Mark(String::new()));
+        let reference = candidates[0].reference.clone().unwrap();
+        let progress = client.progress(&reference, &request, &mark, now()).await.unwrap();
+        assert_eq!(progress.candidates[0].esim.as_ref().unwrap().as_str(), SIM_1, "{shape}");
+        let services = client.services().await.unwrap();
+        assert_eq!(services.rows[0].esim.as_ref().unwrap().as_str(), SIM_1, "{shape}");
+        client.fitting(&SIM_1.into(), &services.rows[0].id, Vec::new()).await.unwrap();
+        let several = Request { count: 2, ..request };
+        let progress = client.progress(&format!("links {KEY}"), &several, &mark, now()).await.unwrap();
+        assert_eq!(progress.items[0].esim.as_ref().unwrap().as_str(), SIM_1, "{shape}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
     let task = |made: &str, pending: u32| {
         page(&[format!(
@@ -155,8 +191,9 @@ async fn added_data_is_found_by_what_is_new_on_the_link() {
         row("renewed", plan5, "resubscription"),
         row("other", "another", "manual"),
         row("old", plan5, "manual"),
+        row("api", plan5, "API"),
     ];
-    for (rows, expected) in [(page(&rows), vec!["new"]), (page(&rows[1..]), vec![])] {
+    for (rows, expected) in [(page(&rows), vec!["new", "api"]), (page(&rows[1..4]), vec![])] {
         let (_server, client) =
             desk(move |_, path| if path.contains("/activations") { json(&rows) } else { reading(path) })
                 .await;

@@ -338,6 +338,45 @@ fn an_item_ends_by_its_error_or_by_a_word_of_success() {
         failed(Some("already linked"))
     );
     assert_eq!(outcome(r#""error":{"odd":1}"#), failed(Some(r#"{"odd":1}"#)));
+    for none in ["{}", "[]", "false", r#""""#] {
+        assert_eq!(outcome(&format!(r#""status":"success","error":{none}"#)), Outcome::Done, "{none}");
+    }
+}
+
+#[test]
+fn one_thing_may_be_wrapped_and_a_failure_is_no_wrapping() {
+    let named = |body: &str| {
+        let (row, _) = wire::object(body.as_bytes(), "read").ok()?;
+        row.text(wire::NAME).unwrap()
+    };
+    for body in [
+        r#"{"id":1,"name":"a"}"#,
+        r#"[{"id":1,"name":"a"}]"#,
+        r#"{"data":{"name":"a"}}"#,
+        r#"{"success":true,"data":[{"name":"a"}],"meta":{"timestamp":"x"},"message":null}"#,
+    ] {
+        assert_eq!(named(body).as_deref(), Some("a"), "{body}");
+    }
+    for body in [
+        r#"{"id":1,"data":{"name":"a"}}"#,
+        r#"{"success":false,"data":{"name":"a"}}"#,
+        r#"{"data":{"name":"a"},"error":{"code":"X"}}"#,
+        r#"{"data":null}"#,
+        r#"{"data":[]}"#,
+        r#"{"data":[{"name":"a"},{"name":"b"}]}"#,
+    ] {
+        assert_eq!(named(body), None, "{body}");
+    }
+}
+
+#[test]
+fn an_empty_text_is_nothing() {
+    let empty = sim(
+        r#""iccid":"","sim_type":"","is_attached":"","link":"","esim_state":"","esim_status":"available","imsi":"""#,
+    );
+    assert_eq!((empty.esim.iccid, empty.link, empty.imsi), (None, None, None));
+    assert_eq!(empty.esim.profile, ProfileStatus::InStock, "the name that is filled in");
+    assert_eq!(activation(r#""plan":"","data_usage":"","expires_at":"""#).plan, None);
 }
 
 #[test]
