@@ -4,7 +4,7 @@
 //! once like a purchase.
 
 use super::lists::Page;
-use super::units::moment;
+use super::units::{filled, moment};
 use super::{EsimGo, wire};
 use crate::http::{Ask, Urgency, decode};
 use crate::json;
@@ -47,14 +47,14 @@ impl Diagnostics for EsimGo {
     async fn sighting(&self, esim: &EsimId) -> Result<Option<Sighting>> {
         let Some(body) = self.about(esim, READ_LOCATION, "location").await? else { return Ok(None) };
         let row: LocationRow = decode(&body, READ_LOCATION)?;
-        Ok(Some(sighting(row))
+        Ok(Some(sighting(&row))
             .filter(|seen| seen.country.is_some() || seen.network.is_some() || seen.at.is_some()))
     }
 
     async fn happenings(&self, esim: &EsimId) -> Result<Option<Listing<Happening>>> {
         let Some(body) = self.about(esim, READ_HISTORY, "history").await? else { return Ok(None) };
         let page = Page::read(&body, &["actions", "data"], READ_HISTORY)?;
-        let mut listing = json::rows(&page.rows, |row: HappeningRow, _| happening(row));
+        let mut listing = json::rows(&page.rows, |row: HappeningRow, _| happening(&row));
         listing.rows.sort_by_key(|row| Reverse(row.at));
         Ok(Some(listing))
     }
@@ -70,28 +70,25 @@ impl Reconnect for EsimGo {
     }
 }
 
-fn sighting(row: LocationRow) -> Sighting {
-    let code = filled(row.mobile_network_code).map(|value| Fact { name: "Network code".to_owned(), value });
+fn sighting(row: &LocationRow) -> Sighting {
+    let fact = |value: &str| Fact { name: "Network code".to_owned(), value: value.to_owned() };
+    let network = filled(&row.network_brand_name).or(filled(&row.network_name));
     Sighting {
         at: moment(&row.last_seen),
         country: row.country.as_deref().and_then(Country::from_code),
-        network: filled(row.network_brand_name).or(filled(row.network_name)),
-        facts: code.into_iter().collect(),
+        network: network.map(str::to_owned),
+        facts: filled(&row.mobile_network_code).map(fact).into_iter().collect(),
         ..Sighting::default()
     }
 }
 
 /// The kind of an alert stands beside its name.
-fn happening(row: HappeningRow) -> std::result::Result<Happening, &'static str> {
-    let name = row.name.filter(|name| !name.is_empty()).ok_or("name is missing")?;
-    let what = match filled(row.alert_type.or(row.bundle_state)) {
+fn happening(row: &HappeningRow) -> std::result::Result<Happening, &'static str> {
+    let name = filled(&row.name).ok_or("name is missing")?;
+    let what = match filled(&row.alert_type).or(filled(&row.bundle_state)) {
         Some(more) => format!("{name} ({more})"),
-        None => name,
+        None => name.to_owned(),
     };
-    let detail = filled(row.bundle_name).or(filled(row.bundle));
+    let detail = filled(&row.bundle_name).or(filled(&row.bundle)).map(str::to_owned);
     Ok(Happening { at: moment(&row.date), what, country: None, detail, allowed: None })
-}
-
-fn filled(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
 }

@@ -3,6 +3,7 @@
 use super::calls::{BUY, LIST_ORDERS, READ_ORDER, TRY_ORDER};
 use super::lists::{Page, row, unreadable};
 use super::lookup::{self, known};
+use super::units::filled;
 use super::wire::{self, NewItem, NewOrder};
 use super::{EsimGo, lines, lists, units};
 use async_trait::async_trait;
@@ -177,8 +178,7 @@ impl EsimGo {
 
 /// The total of an order, in its own currency or else in the account's.
 pub(super) fn total_of(order: &wire::Order, account: &str) -> Option<Money> {
-    let own = order.currency.as_deref().filter(|code| !code.trim().is_empty());
-    units::money(&order.total, own.unwrap_or(account))
+    units::money(&order.total, filled(&order.currency).unwrap_or(account))
 }
 
 /// One order, in an envelope or out of one.
@@ -206,6 +206,6 @@ fn is_refused(error: &Error) -> bool {
 
 /// Why an order is not valid; where that stands is not documented.
 fn reason(order: &wire::Order) -> Option<String> {
-    let texts = [&order.message, &order.status_message].into_iter().flatten();
-    texts.map(|text| text.trim()).find(|text| !text.is_empty()).map(|text| text.chars().take(500).collect())
+    let text = filled(&order.message).or(filled(&order.status_message))?;
+    Some(text.chars().take(500).collect())
 }

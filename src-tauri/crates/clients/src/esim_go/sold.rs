@@ -1,7 +1,7 @@
 //! What eSIM Go sells, in our words: coverage, data, throttling and price of a bundle. Pure.
 
 use super::translate::{Misfit, data_allowance, is};
-use super::units::{bytes, money, number, words};
+use super::units::{bytes, filled, money, number, words};
 use super::wire;
 use esim_desk_model::{Allowance, Country, Coverage, Data, Network, Plan, PlanFeature, PlanId, Start};
 
@@ -18,7 +18,7 @@ pub(super) fn plan(wire: &wire::Bundle, currency: &str) -> Result<Plan, Misfit> 
     let data = data(wire.unlimited, &wire.data_amount, wire.allowances.as_deref());
     Ok(Plan {
         id: PlanId::from(name),
-        name: wire.description.clone().filter(|text| !text.trim().is_empty()),
+        name: filled(&wire.description).map(str::to_owned),
         coverage: coverage(wire),
         throttling: throttling(wire, name).filter(|_| data == Some(Data::Unlimited)).map(str::to_owned),
         data,
@@ -92,9 +92,7 @@ fn coverage(wire: &wire::Bundle) -> Coverage {
         match place.iso.as_deref().and_then(Country::from_code) {
             Some(country) if !countries.contains(&country) => countries.push(country),
             Some(_) => {}
-            None => {
-                region = region.or_else(|| place.name.as_deref().or(place.iso.as_deref()).zip(Some(place)))
-            }
+            None => region = region.or_else(|| filled(&place.name).or(filled(&place.iso)).zip(Some(place))),
         }
     }
     let Some((name, place)) = region else { return without_region(wire, countries) };
@@ -110,8 +108,10 @@ fn without_region(wire: &wire::Bundle, countries: Vec<Country>) -> Coverage {
         [] => Coverage::NotSaid,
         [country] => Coverage::Local { country: *country },
         [_, _, ..] => {
-            let named = places(wire).map(place).find_map(|place| place.region.clone().or(place.name.clone()));
-            Coverage::Regional { region: named.unwrap_or_default(), countries }
+            let named =
+                |place: &'_ wire::Place| filled(&place.region).or(filled(&place.name)).map(str::to_owned);
+            let region = places(wire).map(place).find_map(named).unwrap_or_default();
+            Coverage::Regional { region, countries }
         }
     }
 }
@@ -136,7 +136,6 @@ fn networks(wire: &wire::Bundle) -> Vec<Network> {
 
 /// A network by its brand, or by its name where it has no brand.
 pub(super) fn network(wire: &wire::Network) -> Option<Network> {
-    let brand = wire.brand_name.clone().filter(|name| !name.trim().is_empty());
-    let name = brand.or_else(|| wire.name.clone()).filter(|name| !name.trim().is_empty())?;
+    let name = filled(&wire.brand_name).or(filled(&wire.name))?.to_owned();
     Some(Network { name, speeds: [&wire.speeds, &wire.speed].into_iter().flat_map(words).collect() })
 }

@@ -2,7 +2,7 @@
 //! takes a bundle by its name, and itself chooses out of which purchase.
 
 use super::lists::{Page, unreadable};
-use super::units::{iccid, moment, number};
+use super::units::{filled, iccid, moment, number};
 use super::{EsimGo, held, lines, sold, translate, wire};
 use crate::http::{Ask, Urgency, decode};
 use crate::json;
@@ -184,7 +184,7 @@ fn stocked(row: StockRow) -> std::result::Result<Stocked, &'static str> {
     let days = number(&row.duration).map(|count| if is_month { count.saturating_mul(30) } else { count });
     let plan = Plan {
         id: PlanId(name),
-        name: row.desc.filter(|text| !text.trim().is_empty()),
+        name: filled(&row.desc).map(str::to_owned),
         // The inventory names countries in words alone.
         coverage: Coverage::NotSaid,
         data: sold::data(row.unlimited, &row.data, row.allowances.as_deref()),

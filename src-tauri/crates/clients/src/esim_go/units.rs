@@ -12,6 +12,11 @@ pub(super) fn text(raw: &Raw) -> Option<String> {
     json::text(raw.as_deref()).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
+/// A text that says something: what is absent comes as an empty one too.
+pub(super) fn filled(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// An ICCID, from a text or from a number's own digits.
 pub(super) fn iccid(raw: &RawValue) -> Option<Iccid> {
     json::text(Some(raw)).and_then(|text| Iccid::parse(&text).ok())

@@ -1,9 +1,11 @@
 //! Reading the wallet, the catalogue, the stock and the network.
 
-use super::{Account, HOLDS, amount, desk, html, refusal, wait};
+use super::{Account, HOLDS, JAPAN, amount, desk, html, refusal, wait};
 use crate::scripted::{Reply, json};
-use esim_desk_model::{Data, EsimId, Money, ProfileStatus};
-use esim_desk_provider::{Catalogue, Effect, Esims, Kind, Lot, Orders, Reconnect, Stock, Wallet};
+use esim_desk_model::{Country, Coverage, Data, EsimId, Money, PlanFeature, ProfileStatus};
+use esim_desk_provider::{
+    Catalogue, Diagnostics, Effect, Esims, Fact, Kind, Lot, Orders, Reconnect, Stock, Wallet,
+};
 
 /// What this reading sells.
 pub(super) const BUNDLES: [&str; 3] = [
@@ -17,6 +19,10 @@ pub(super) fn inventory(left: u32) -> String {
     format!(
         r#"[{{"name":"JP 1GB","desc":"","useDms":null,"available":[{{"id":"42000001","total":"5","remaining":"{left}","expiry":"2027-03-02T00:00:00.000Z"}}],"countries":["Japan"],"data":"1000","duration":"7","durationUnit":"","speed":null}},{{"name":"old UL","desc":"No longer sold","available":[{{"id":7,"total":1,"remaining":1,"expiry":""}}],"data":0,"duration":"2","durationUnit":"Month","allowances":[{{"type":"DATA","service":"Standard","amount":0,"unit":"MB","unlimited":true}}]}}]"#
     )
+}
+
+fn country(code: &str) -> Country {
+    Country::from_code(code).unwrap()
 }
 
 fn id(number: u32) -> EsimId {
@@ -40,6 +46,38 @@ async fn the_wallet_is_read_whole() {
     assert!(server.seen().iter().all(|seen| seen.header("x-api-key") == Some("k3y-of-a-desk")));
     assert_eq!(client.one(&id(1)).await.unwrap().as_ref(), Some(first));
     assert_eq!(client.one(&id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_catalogue_is_read_in_its_other_shapes() {
+    let (_, server, client) = desk(Account::new()).await;
+    let plans = client.plans(&[]).await.unwrap();
+    assert!(plans.is_complete(), "{:?}", plans.skipped);
+    let [japan, europe, world] = plans.rows.as_slice() else { panic!("{:?}", plans.rows) };
+    assert_eq!((japan.id.as_str(), japan.name.as_deref(), japan.days), (JAPAN, None, Some(7)));
+    assert_eq!(japan.coverage, Coverage::Local { country: country("JP") });
+    assert_eq!(japan.data, Some(Data::Bytes(1_000_000_000)));
+    let speeds = ["4G", "5G"].map(|speed| PlanFeature::Speed(speed.to_owned()));
+    assert_eq!(
+        (japan.features.as_slice(), japan.prices[0].to_string().as_str()),
+        (&speeds[..], "1.3636 USD")
+    );
+    let of = vec![country("FR"), country("ES")];
+    assert_eq!(europe.coverage, Coverage::Regional { region: "REUP".to_owned(), countries: of });
+    assert_eq!(
+        (europe.data, europe.days, europe.networks[0].name.as_str()),
+        (Some(Data::Unlimited), Some(1), "Orange")
+    );
+    assert!(europe.throttling.as_deref().unwrap().ends_with("2 Mbps"));
+    assert_eq!(world.coverage, Coverage::Global { countries: Vec::new() });
+    assert_eq!(
+        (world.data, world.prices[0].to_string().as_str()),
+        (Some(Data::Bytes(5_000_000_000)), "9.90 USD")
+    );
+    assert_eq!(server.count("GET /api/v2.4/catalogue?"), 3, "a page of one row ends nothing");
+    assert_eq!(client.plan(&japan.id, japan).await.unwrap().as_ref(), Some(japan));
+    assert_eq!(client.plan(&"World 5".into(), world).await.unwrap(), None, "it is not found by itself");
+    assert_eq!(client.scopes(country("FR")).await.unwrap().map(|scopes| scopes.regional), Some(true));
 }
 
 #[tokio::test]
@@ -85,6 +123,20 @@ async fn the_balance_keeps_every_digit_and_passes_a_limit() {
         assert_eq!(amount(HOLDS), "500.0036");
         assert_eq!(server.count("GET /api/v2.4/organisation"), 2);
     }
+}
+
+#[tokio::test]
+async fn the_network_is_asked_where_an_esim_is_and_what_happened_to_it() {
+    let (_, _server, client) = desk(Account::new()).await;
+    let at = "2026-01-02T00:00:00Z".parse().ok();
+    let sighting = client.sighting(&id(1)).await.unwrap().unwrap();
+    assert_eq!((sighting.at, sighting.country), (at, Some(country("JP"))));
+    assert_eq!((sighting.network.as_deref(), sighting.facts), (Some("NTT"), Vec::<Fact>::new()));
+    let happenings = client.happenings(&id(1)).await.unwrap().unwrap();
+    let told: Vec<_> = happenings.rows.iter().map(|one| (one.what.as_str(), one.detail.as_deref())).collect();
+    assert_eq!(told, [("Bundle Lapsed (lapsed)", Some(JAPAN)), ("Bundle Applied", Some(JAPAN))]);
+    assert_eq!(happenings.rows[0].at, at);
+    assert_eq!(client.sighting(&id(9)).await.unwrap(), None);
 }
 
 #[tokio::test]
