@@ -1,5 +1,5 @@
 /** What tests of buying need: a plan, an offer, an order. */
-import type { Failure, Offer, OrderView, Plan } from '../ipc/generated/commands.ts';
+import type { Failure, Item, Offer, OrderView, Plan } from '../ipc/generated/commands.ts';
 
 const GB = 2 ** 30;
 
@@ -80,6 +80,20 @@ export function order(more: Partial<OrderView> = {}): OrderView {
     settled_reason: null,
     ...more,
   };
+}
+
+/** So many items of one order: done, failed, still to come. */
+export function items(done: number, failed = 0, open = 0): Item[] {
+  return Array.from({ length: done + failed + open }, (_, at) => ({
+    label: `89480100000000${1000 + at}`,
+    esim: at < done ? `e${at}` : null,
+    outcome:
+      at < done
+        ? { kind: 'done' }
+        : at < done + failed
+          ? { kind: 'failed', reason: at === done ? 'SIM is locked' : null }
+          : { kind: 'open' },
+  }));
 }
 
 /** An answer that the test gives when it likes. */
