@@ -107,6 +107,11 @@ export class Purchase {
     this.#remember();
   }
 
+  /** A request is on its way, or its answer was lost: its keys and ids are still needed. */
+  get unsure(): boolean {
+    return this.busy || this.#attempts.length > 0;
+  }
+
   memory(): PurchaseMemory {
     const { parent = null, followed } = this;
     return { keys: this.#keys, attempts: this.#attempts, parent, followed };

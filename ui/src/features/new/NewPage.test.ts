@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
+import { orderAnew } from '../../buying/anew.ts';
 import type { AppState, OrderView } from '../../ipc/generated/commands.ts';
 import { wrongs } from '../../test/axe.ts';
 import type { Answers } from '../../test/fake-host.ts';
@@ -181,6 +182,38 @@ test('what is already ours is given to the names, and one that somebody has is p
   await user.click(within(dialog).getByRole('button', { name: 'Give one of ours' }));
   await screen.findByText('Ready, from what was already ours');
   expect(host.requests('kit_give').map(({ esim_id }) => esim_id)).toEqual(['e1', 'e2']);
+});
+
+test('an order that is wanted once more fills the form, with its plan if it was not bought', async () => {
+  const trip = { countries: ['JP'], from: null, to: null };
+  const refused = order({ state: 'refused', traveller: 'محمد العلي', booking: 'BK-7', trip });
+  expect(orderAnew(refused)).toEqual({ name: 'new' });
+  const { host, user, view } = open();
+  await waitFor(() =>
+    expect(screen.getByRole('radio', { name: /^Choose/, checked: true })).toHaveAccessibleName(
+      /3\sGB/,
+    ),
+  );
+  expect(screen.getByLabelText('Names, one per line')).toHaveValue('محمد العلي');
+  await user.click(buyButton());
+  await screen.findByText('Next to be sent');
+  expect(host.requests('order_place')).toMatchObject([{ booking: 'BK-7', trip }]);
+  view.unmount();
+  clean();
+  orderAnew({ ...refused, state: 'unknown' });
+  open();
+  await waitFor(() => expect(screen.getByText('1 fits')).toBeInTheDocument());
+  expect(newEsim.names).toBe('محمد العلي');
+  expect(newEsim.chosen).toBeNull();
+});
+
+test('a purchase whose answer is not here keeps its form', () => {
+  const form = new NewEsim();
+  form.names = 'Ann';
+  const attempt = { id: 'p1', content: '{}' };
+  form.purchase.restore({ ...form.purchase.memory(), attempts: [attempt] });
+  form.orderAnew(order());
+  expect(form.names).toBe('Ann');
 });
 
 test('axe finds nothing in the form, filled and empty, and while it runs', async () => {

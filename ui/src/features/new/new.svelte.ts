@@ -130,6 +130,17 @@ export class NewEsim {
     this.purchase.renew();
   }
 
+  /** The form of an order that staff want once more; one whose outcome is open leaves the plan to them. */
+  orderAnew(order: OrderView): void {
+    if (this.purchase.unsure) return;
+    const { wallet_id, plan, traveller } = order;
+    const open = order.state === 'unknown' || order.behind !== null;
+    this.#fill(tripOf(order));
+    this.names = traveller;
+    this.chosen = open || order.from_stock ? null : offerKey({ wallet_id, plan, stock: null });
+    this.purchase.renew();
+  }
+
   /** Leaves what came of it: to an empty form with new keys, or to the form as it was left. */
   startAnother(): void {
     if (this.purchase.followed) this.purchase.leave();

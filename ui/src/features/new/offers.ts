@@ -17,7 +17,7 @@ import { moneyText } from '../../text/money.ts';
 import { newText } from '../../text/new.ts';
 
 /** What tells an offer from all others; the same plan may be bought and lie in stock. */
-export function offerKey(offer: Offer): string {
+export function offerKey(offer: Pick<Offer, 'wallet_id' | 'plan' | 'stock'>): string {
   const key = `${offer.wallet_id}/${offer.plan.id}`;
   return offer.stock ? `${key}/${offer.stock.lot}` : key;
 }

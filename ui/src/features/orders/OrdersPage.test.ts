@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
+import { takeOne, takeSeveral } from '../../buying/anew.ts';
 import type { Failure, OrderView } from '../../ipc/generated/commands.ts';
 import { appState } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
@@ -188,6 +189,8 @@ test('an order of several shows each of them, the failed ones first, and opens t
     { name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e1' } },
     { name: 'wallets', id: 'w1' },
   ]);
+  expect(takeSeveral('w2')).toBeUndefined();
+  expect(takeSeveral('w1')).toMatchObject({ traveller: 'Group Rome May', count: 5 });
   expect(pane().getByText('From stock, nothing charged')).toBeInTheDocument();
   expect(screen.getByText('5 eSIMs · BK-20418')).toBeInTheDocument();
   expect(await wrongs(container)).toEqual([]);
@@ -208,6 +211,19 @@ test('several that were refused are chosen again at their wallet', async () => {
   );
   await user.click(await pane().findByRole('button', { name: 'Choose again' }));
   expect(went).toEqual([{ name: 'wallets', id: 'w1' }]);
+});
+
+test('one that failed is chosen again for its traveller, and added data at its eSIM', async () => {
+  const { user, went, unmount } = mounted(orderView({ state: 'refused' }));
+  await user.click(await pane().findByRole('button', { name: 'Choose again' }));
+  expect(went).toEqual([{ name: 'new' }]);
+  expect(takeOne()).toMatchObject({ key: 'k1', traveller: 'Yuki Tanaka' });
+  expect(takeOne()).toBeUndefined();
+  unmount();
+  const esim = { esim_id: 'e7', iccid: null, kit_ready: true };
+  const data = mounted(orderView({ state: 'refused', adds_data: true, esim }));
+  await data.user.click(await pane().findByRole('button', { name: 'Choose again' }));
+  expect(data.went).toEqual([{ name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e7' } }]);
 });
 
 test('added data names the eSIM and leads to it', async () => {

@@ -1,5 +1,12 @@
+import { owed } from '../../buying/anew.ts';
 import { action } from '../../ipc/action.svelte.ts';
-import type { Failure, OrderView, OwnPrice, WalletView } from '../../ipc/generated/commands.ts';
+import type {
+  Failure,
+  OrderView,
+  OwnPrice,
+  PlanId,
+  WalletView,
+} from '../../ipc/generated/commands.ts';
 import { orderKey } from '../../ipc/ids.ts';
 import { kept } from '../../kit/drafts.ts';
 import { fieldError } from '../../text/failures.ts';
@@ -15,6 +22,15 @@ export function preparation(wallet: string): Preparation {
   return known;
 }
 
+/** A form filled with what an order of several still owes. */
+export function prepareAnew(order: OrderView): void {
+  preparations().delete(order.wallet_id);
+  const form = preparation(order.wallet_id);
+  form.count = String(owed(order));
+  form.purpose = order.traveller;
+  form.plan = order.plan.id;
+}
+
 type Place = 'lot' | 'count' | 'purpose';
 
 /**
@@ -25,6 +41,8 @@ export class Preparation {
   lot = $state('');
   count = $state('');
   purpose = $state('');
+  /** The plan that is wanted before its lots are known. */
+  plan: PlanId | undefined;
   #wrong = $state.raw<Partial<Record<Place, { value: string; words: string }>>>({});
   readonly #place = action('order_place');
   readonly #key = orderKey();
@@ -33,6 +51,14 @@ export class Preparation {
   /** `over` forgets the form. */
   constructor(over: () => void) {
     this.#over = over;
+  }
+
+  /** Chooses among the lots of the wanted plan the first that has enough, once they are known. */
+  choose(lots: readonly OwnPrice[]): void {
+    const fitting = lots.filter(({ plan }) => plan.id === this.plan);
+    const enough = fitting.find(({ left }) => left >= (this.wanted ?? 0)) ?? fitting[0];
+    this.plan = undefined;
+    if (enough && this.lot === '') this.lot = enough.lot;
   }
 
   get busy(): boolean {
@@ -74,9 +100,7 @@ export class Preparation {
     this.#place.clear();
     this.#wrong = {
       ...(chosen ? {} : this.#at('lot', text.preparePlanMissing)),
-      ...(chosen && (count === null || count > most)
-        ? this.#at('count', text.prepareCountWrong(most))
-        : {}),
+      ...(count === null || count > most ? this.#at('count', text.prepareCountWrong(most)) : {}),
       ...(this.purpose.trim() === '' ? this.#at('purpose', text.prepareForMissing) : {}),
     };
     if (!chosen || count === null || this.firstWrong() !== undefined) return undefined;

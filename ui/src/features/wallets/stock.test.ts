@@ -9,6 +9,8 @@ import type {
   OwnPrice,
   WalletView,
 } from '../../ipc/generated/commands.ts';
+import { orderAnew } from '../../buying/anew.ts';
+import { items, order, plan } from '../../buying/sample.ts';
 import { forgetDrafts } from '../../kit/drafts.ts';
 import { appState } from '../../test/app-state.ts';
 import { wrongs } from '../../test/axe.ts';
@@ -154,6 +156,30 @@ test('several are one order out of the lot, and its progress opens', async () =>
   ]);
 });
 
+test('the failed ones of an order stand ready in the form, once', async () => {
+  const failed = items(3, 2);
+  lots = [lot('eu10', 1), { ...lot('eu10', 9), lot: 'fuller' }, lot('jp5', 180)];
+  const few = order({
+    count: 5,
+    items: failed,
+    traveller: 'Gruppe محمد',
+    plan: plan({ id: 'eu10' }),
+  });
+  expect(orderAnew(few)).toEqual({ name: 'wallets', id: 'w1' });
+  const { unmount } = open();
+  await screen.findByRole('dialog');
+  await screen.findByLabelText('How many');
+  await press('Prepare 2 eSIMs');
+  await waitFor(() => expect(go).toHaveBeenCalledOnce());
+  expect(placed()).toMatchObject([
+    { lot: 'fuller', count: 2, travellers: [{ name: 'Gruppe محمد' }] },
+  ]);
+  unmount();
+  open();
+  await table();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
 test('everything that is missing is marked at once, and nothing is sent', async () => {
   open();
   await table();
@@ -161,6 +187,7 @@ test('everything that is missing is marked at once, and nothing is sent', async 
   await press('Prepare');
   expect(dialog().getByLabelText('Plan')).toHaveFocus();
   expect(dialog().getByLabelText('Plan')).toBeInvalid();
+  expect(dialog().getByLabelText('How many')).toHaveAccessibleDescription(/from 1 to 100/);
   expect(dialog().getByLabelText('What they are for')).toHaveAccessibleDescription(/Please say/);
   expect(placed()).toEqual([]);
 });
