@@ -136,6 +136,11 @@ impl EsimGo {
     }
 }
 
+/// Whether eSIM Go still works on this one thing: a 503 that says when to come back.
+pub(super) fn is_in_the_making(error: &Error) -> bool {
+    error.status == Some(503) && error.retry_after.is_some()
+}
+
 fn body_of(order: &NewOrder<'_>, operation: &'static str) -> Result<String> {
     serde_json::to_string(order).map_err(|_| Error::without_effect(Kind::Refused, operation))
 }

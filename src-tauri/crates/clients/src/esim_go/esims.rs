@@ -1,6 +1,6 @@
 //! Reading eSIMs and the plans on them.
 
-use super::calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM};
+use super::calls::{LIST_ESIMS, LIST_SERVICES, READ_ESIM, is_in_the_making};
 use super::lists::{Page, Pages, row, unreadable};
 use super::translate::{self, On};
 use super::{EsimGo, held, lists, units, wire};
@@ -197,11 +197,13 @@ pub(super) fn assignments<T>(
 fn readable<T>(answer: Result<T>) -> Result<std::result::Result<T, String>> {
     match answer {
         Ok(found) => Ok(Ok(found)),
-        Err(error) if matches!(error.kind, Kind::Unreadable { .. } | Kind::NotJson) => {
-            Ok(Err(error.to_string()))
-        }
+        Err(error) if is_of_one(&error) => Ok(Err(error.to_string())),
         Err(error) => Err(error),
     }
+}
+
+fn is_of_one(error: &Error) -> bool {
+    matches!(error.kind, Kind::Unreadable { .. } | Kind::NotJson | Kind::Refused) || is_in_the_making(error)
 }
 
 /// The rows of a list from whose gaps something is concluded.

@@ -49,6 +49,28 @@ async fn the_wallet_is_read_whole() {
 }
 
 #[tokio::test]
+async fn an_esim_that_does_not_answer_by_itself_hides_no_other() {
+    let busy = Reply::Say(503, "retry-after: 60\r\n".to_owned(), "processing".to_owned());
+    for reply in [
+        refusal(400, r#"{"message":"eSIM is deactivated"}"#),
+        html(200),
+        refusal(410, ""),
+        html(404),
+        wait(),
+        busy,
+    ] {
+        let mut account = Account::new();
+        account.faults.push(("GET /esims/89440000000000000002", usize::MAX, reply.clone()));
+        let (_, _server, client) = desk(account).await;
+        let esims = client.list().await.unwrap();
+        let ids: Vec<_> = esims.rows.iter().map(|esim| esim.id.clone()).collect();
+        assert_eq!((ids, esims.skipped.len()), (vec![id(1), id(3)], 1), "{reply:?}");
+        let services = client.services().await.unwrap();
+        assert_eq!((services.rows.len(), services.skipped.len()), (2, 1), "{reply:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_catalogue_is_read_in_its_other_shapes() {
     let (_, server, client) = desk(Account::new()).await;
     let plans = client.plans(&[]).await.unwrap();
