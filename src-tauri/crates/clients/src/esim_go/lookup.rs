@@ -230,13 +230,11 @@ pub(super) fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
 /// Whether the account lost more than the new orders took.
 fn is_unexplained(known: &Known, now: &Option<Money>, new: &[&wire::Order], account: &str) -> bool {
     let (Some(before), Some(now)) = (&known.balance, now) else { return false };
-    let sums = new.iter().filter(|order| bought(order).next().is_some());
-    let spent: i64 = sums
-        .filter_map(|order| total_of(order, account))
-        .filter(|total| total.exponent == now.exponent)
-        .map(|total| total.minor)
-        .sum();
-    before.currency == now.currency && before.exponent == now.exponent && before.minor - now.minor > spent
+    let took = |order: &&&wire::Order| bought(order).next().is_some();
+    let totals = new.iter().filter(took).filter_map(|order| total_of(order, account));
+    let spent: i128 =
+        totals.filter(|total| total.currency == now.currency).map(|it| units::millionths(&it)).sum();
+    before.currency == now.currency && units::millionths(before) - units::millionths(now) > spent
 }
 
 pub(super) fn candidate(

@@ -54,6 +54,11 @@ pub(super) fn money(raw: &Raw, currency: &str) -> Option<Money> {
     Money::parse(&text, currency).ok().or_else(|| fine_money(&text, currency))
 }
 
+/// An amount in millionths, in which amounts of one currency add up whatever their decimals.
+pub(super) fn millionths(money: &Money) -> i128 {
+    i128::from(money.minor) * 10_i128.pow(u32::from(6_u8.saturating_sub(money.exponent)))
+}
+
 fn fine_money(text: &str, currency: &str) -> Option<Money> {
     let (whole, fraction) = text.split_once('.')?;
     let exponent = u8::try_from(fraction.len()).ok()?;
@@ -144,6 +149,9 @@ mod tests {
             assert_eq!(read(json), None, "{json}");
         }
         assert_eq!(money(&raw("775"), "JPY"), Some(Money::new(775, "JPY", 0).unwrap()));
+        for (json, sum) in [("1.36", 1_360_000), ("0.0021", 2_100), ("-2", -2_000_000), ("0.000001", 1)] {
+            assert_eq!(money(&raw(json), "USD").as_ref().map(millionths), Some(sum), "{json}");
+        }
     }
 
     #[test]

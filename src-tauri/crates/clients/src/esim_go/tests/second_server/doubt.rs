@@ -5,6 +5,8 @@ use crate::scripted::json;
 use esim_desk_model::EsimId;
 use esim_desk_provider::{Candidate, Effect, Evidence, Kind, Orders, Trace};
 
+const ONE_MORE: (i64, usize, usize, u32) = (HOLDS - PRICE, 4, 4, 3);
+
 fn found(trace: Trace) -> Vec<Candidate> {
     let Trace::Looked(found) = trace else { panic!("{trace:?}") };
     found
@@ -55,6 +57,19 @@ async fn data_of_another_desk_names_no_esim_of_ours() {
     account.lock().unwrap().sell("Bundle", JAPAN, Some("89440000000000000001"), Some(now()));
     let [astray] = <[Candidate; 1]>::try_from(found(look(&client, &onto(request), &mark).await)).unwrap();
     assert_eq!((astray.esim, astray.evidence), (None, Evidence::Difference), "a person must see it");
+}
+
+#[tokio::test]
+async fn a_lost_purchase_that_no_list_shows_yet_is_no_failure() {
+    let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    account.lock().unwrap().late = 1;
+    let why = doubt(look(&client, &request, &mark).await);
+    assert!(why.contains("balance fell"), "{why}");
+    account.lock().unwrap().late = 0;
+    assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+    assert_eq!(account.lock().unwrap().books(), ONE_MORE);
 }
 
 #[tokio::test]
