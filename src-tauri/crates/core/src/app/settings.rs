@@ -2,6 +2,7 @@
 //! uses the same.
 
 use crate::api::{Code, Failure, Settings, Theme};
+use esim_desk_model::is_desk_code;
 use serde_json::Value;
 
 /// Longest name of a staff member, in characters.
@@ -42,9 +43,7 @@ pub(crate) fn from_stored(stored: Option<Value>) -> Settings {
 /// name; at `working` for somebody who is not of the staff; at a text longer than 200 characters.
 pub(crate) fn checked(settings: Settings) -> Result<Settings, Failure> {
     let desk = settings.desk.trim().to_ascii_uppercase();
-    let well_formed = matches!(desk.as_bytes(), [first, rest @ ..]
-        if first.is_ascii_uppercase() && rest.len() <= 4 && rest.iter().all(u8::is_ascii_alphanumeric));
-    if !well_formed {
+    if !is_desk_code(&desk) {
         return Err(Failure::at(Code::FieldUnusable, "desk"));
     }
     let staff = staff(&settings.staff)?;

@@ -5,7 +5,7 @@ use crate::column::millis;
 use crate::record::order_events::{OrderChanges, write_event};
 use crate::record::travellers;
 use crate::{Error, Record};
-use esim_desk_model::{OrderKey, OrderState, PlanId, Timestamp, TravellerName, WalletId};
+use esim_desk_model::{OrderKey, OrderState, PlanId, Timestamp, TravellerName, WalletId, order_number};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
@@ -190,11 +190,11 @@ fn insert_one(tx: &Connection, purchase: &NewPurchase, place: usize, order: &New
 /// The desk's next number. Orders are never deleted, so the last number is the highest that was ever used.
 fn next_number(tx: &Connection, desk: &str) -> Result<String, Error> {
     let begins = format!("{desk}-");
-    let last: i64 = tx
+    let last: u32 = tx
         .prepare_cached(
             "SELECT coalesce(max(CAST(substr(number, length(?1) + 1) AS INTEGER)), 0) FROM orders \
              WHERE number > ?1 AND number < ?1 || ':'",
         )?
         .query_row([&begins], |row| row.get(0))?;
-    Ok(format!("{begins}{:06}", last + 1))
+    Ok(order_number(desk, last.saturating_add(1)))
 }
