@@ -29,6 +29,12 @@ pub(super) fn bought(order: &wire::Order) -> impl Iterator<Item = &wire::Item> {
     order.order.iter().flatten().filter(move |item| item.kind.as_deref().is_none_or(buys))
 }
 
+/// Whether an order pays into the account, by hand, by the card or by eSIM Go (`topup`, `apiTopup`, `autoTopup`).
+pub(super) fn pays_in(order: &wire::Order) -> bool {
+    let pays = |kind: &str| kind.trim().to_ascii_lowercase().ends_with("topup");
+    order.order.iter().flatten().any(|line| line.kind.as_deref().is_some_and(pays))
+}
+
 /// Whether an order is one of the requested bundle, for one eSIM.
 pub(super) fn is_same(order: &wire::Order, request: &Request) -> bool {
     let mut lines = bought(order);

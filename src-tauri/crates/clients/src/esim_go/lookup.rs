@@ -7,7 +7,7 @@
 
 use super::calls::LIST_ORDERS;
 use super::esims::complete;
-use super::lines::{astray, bought, costs, iccids, is_same};
+use super::lines::{astray, bought, costs, iccids, is_same, pays_in};
 use super::lists::Pages;
 use super::orders::{NAMES, total_of};
 use super::translate::{self, created_at};
@@ -227,14 +227,22 @@ pub(super) fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
     !is_known && created_at(order).is_none_or(|made| made.as_second() >= since)
 }
 
-/// Whether the account lost more than the new orders took.
+/// Whether the account lost more than the new orders took, where others paid in: a purchase is often what makes
+/// the card pay.
 fn is_unexplained(known: &Known, now: &Option<Money>, new: &[&wire::Order], account: &str) -> bool {
     let (Some(before), Some(now)) = (&known.balance, now) else { return false };
-    let took = |order: &&&wire::Order| bought(order).next().is_some();
-    let totals = new.iter().filter(took).filter_map(|order| total_of(order, account));
-    let spent: i128 =
-        totals.filter(|total| total.currency == now.currency).map(|it| units::millionths(&it)).sum();
+    let spent: i128 = new.iter().map(|order| took(order, &now.currency, account)).sum();
     before.currency == now.currency && units::millionths(before) - units::millionths(now) > spent
+}
+
+/// What an order took from the account in millionths; below zero where it paid in.
+fn took(order: &wire::Order, currency: &str, account: &str) -> i128 {
+    let total = total_of(order, account).filter(|total| total.currency == currency);
+    match total.as_ref().map_or(0, units::millionths) {
+        total if bought(order).next().is_some() => total,
+        total if pays_in(order) => -total,
+        _ => 0,
+    }
 }
 
 pub(super) fn candidate(

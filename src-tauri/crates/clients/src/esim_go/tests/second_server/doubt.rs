@@ -1,6 +1,6 @@
 //! Purchases whose answer was lost.
 
-use super::{Account, HOLDS, JAPAN, PRICE, desk, html, key, look, now, onto, posted, ready};
+use super::{Account, HOLDS, JAPAN, Order, PRICE, desk, html, key, look, now, onto, posted, ready};
 use crate::scripted::json;
 use esim_desk_model::EsimId;
 use esim_desk_provider::{Candidate, Effect, Evidence, Kind, Orders, Trace};
@@ -70,6 +70,38 @@ async fn a_lost_purchase_that_no_list_shows_yet_is_no_failure() {
     account.lock().unwrap().late = 0;
     assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
     assert_eq!(account.lock().unwrap().books(), ONE_MORE);
+}
+
+#[tokio::test]
+async fn money_that_was_paid_in_meanwhile_hides_no_purchase() {
+    let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    {
+        let mut account = account.lock().unwrap();
+        let bought = account.orders.remove(0);
+        account.money += 10_000_000;
+        account.orders.insert(0, paid_in());
+        account.orders.insert(0, bought);
+        account.late = 1;
+    }
+    let why = doubt(look(&client, &request, &mark).await);
+    assert!(why.contains("balance fell"), "{why}");
+    account.lock().unwrap().late = 0;
+    assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}
+
+/// A row of the list that the card paid into the account.
+fn paid_in() -> Order {
+    Order {
+        reference: "aaaaaaaa-0000-4000-8000-000000000000".to_owned(),
+        kind: "autoTopup",
+        item: String::new(),
+        total: 10_000_000,
+        at: Some(now()),
+        number: String::new(),
+        applied: String::new(),
+    }
 }
 
 #[tokio::test]
