@@ -47,6 +47,7 @@ fn esim(number: usize) -> Esim {
         profile_word: None,
         install: Some(InstallData::from(code)),
         install_problem: None,
+        note: None,
         raw: "{}".to_owned(),
     }
 }

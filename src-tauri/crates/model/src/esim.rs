@@ -19,6 +19,9 @@ pub struct Esim {
     pub install: Option<InstallData>,
     /// Why there is no install data although the supplier sent some, in plain words.
     pub install_problem: Option<String>,
+    /// What a person or a desk wrote onto it at the supplier, without blanks around it and never empty; a desk
+    /// writes the number of its order.
+    pub note: Option<String>,
     /// The supplier's answer as it came, codes masked, for *Supplier's data*.
     pub raw: String,
 }

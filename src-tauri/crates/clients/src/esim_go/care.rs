@@ -3,7 +3,7 @@
 use super::calls::READ_ESIM;
 use super::lists::{row, unreadable};
 use super::units::moment;
-use super::{EsimGo, esims, held, lists, wire};
+use super::{EsimGo, esims, held, lists, translate, wire};
 use crate::http::{Ask, Urgency, decode};
 use esim_desk_model::{EsimId, Iccid, Timestamp};
 use esim_desk_provider::{Error, Kind, Result};
@@ -56,10 +56,9 @@ impl EsimGo {
         let Some(iccid) = number(id) else { return Ok(None) };
         let Some(body) = self.get_esim(iccid.as_str(), Urgency::Urgent).await? else { return Ok(None) };
         let wire: wire::Esim = row(lists::one(&body, esims::NAMES, READ_ESIM)?, READ_ESIM)?;
-        let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         Ok(Some(Facts {
-            note: filled(wire.customer_ref),
-            state: filled(wire.state),
+            note: translate::note(&wire),
+            state: wire.state.filter(|text| !text.trim().is_empty()),
             installed_at: moment(&wire.first_installed_date_time),
         }))
     }
@@ -113,7 +112,7 @@ impl EsimGo {
             query: vec![("filterBy", "customerRef"), ("filter", note)],
         };
         let read = |wire: wire::Esim, _: &str| {
-            let iccid = super::translate::number_of(&wire)?;
+            let iccid = translate::number_of(&wire)?;
             Ok((iccid.as_str().to_owned(), wire.customer_ref.unwrap_or_default()))
         };
         let found = self.whole(&list, |row: &(String, String)| row.0.as_str(), read).await?;

@@ -28,6 +28,7 @@ pub(super) fn esim(wire: &wire::Esim, raw: &str) -> Result<Esim, Misfit> {
         profile_word: word.map(str::to_owned),
         install,
         install_problem,
+        note: note(wire),
         raw: masked(raw, &CODES, wire.matching_id.as_deref()),
     })
 }
@@ -35,6 +36,11 @@ pub(super) fn esim(wire: &wire::Esim, raw: &str) -> Result<Esim, Misfit> {
 /// The number of an eSIM.
 pub(super) fn number_of(wire: &wire::Esim) -> Result<esim_desk_model::Iccid, Misfit> {
     wire.iccid.as_deref().and_then(iccid).ok_or("iccid is missing")
+}
+
+/// What a person or a desk wrote onto an eSIM (`customerRef`).
+pub(super) fn note(wire: &wire::Esim) -> Option<String> {
+    wire.customer_ref.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// Whether the account suspended an eSIM.

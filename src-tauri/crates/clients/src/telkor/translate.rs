@@ -42,6 +42,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         profile_word: state.or_else(|| lifecycle.clone()),
         install: None,
         install_problem: is_card.then(|| NOTHING_TO_INSTALL.to_owned()),
+        note: None,
         raw: crate::mask::masked(raw, &SECRET_KEYS, None),
     };
     Ok(Sim {

@@ -212,6 +212,7 @@ fn translate_esim(raw: &RawValue) -> Option<Esim> {
         profile_word: Some("RELEASED".to_owned()),
         install: row.code.and_then(|code| ActivationCode::parse(&code).ok()).map(InstallData::from),
         install_problem: None,
+        note: None,
         raw: raw.get().to_owned(),
     })
 }

@@ -171,6 +171,7 @@ impl Esims for Fake {
             profile_word: None,
             install: ready.then(|| InstallData::from(code_of(id))),
             install_problem: None,
+            note: None,
             raw: "{}".to_owned(),
         }))
     }
