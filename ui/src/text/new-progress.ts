@@ -1,4 +1,6 @@
-import type { Item, MoneyMoved, OrderView } from '../ipc/generated/commands.ts';
+import type { Item, MoneyMoved, OrderView, Plan } from '../ipc/generated/commands.ts';
+import { dataText } from './data.ts';
+import { momentText } from './time.ts';
 
 /** How a state looks, beside its words. */
 export type Mood = 'waiting' | 'good' | 'warning' | 'bad' | 'neutral';
@@ -99,9 +101,7 @@ export function orderWords(order: OrderView): OrderWords {
     case 'partly_fulfilled':
       return partlyWords(order);
     case 'fulfilled':
-      return order.esim?.kit_ready
-        ? { text: 'Ready', mood: 'good' }
-        : { text: fetchingText(order), mood: 'waiting' };
+      return fulfilledWords(order);
     case 'refused':
       return { text: `Refused by ${supplier}. ${NO_MONEY}`, mood: 'bad' };
     case 'failed':
@@ -113,7 +113,7 @@ export function orderWords(order: OrderView): OrderWords {
     case 'withdrawn':
       return { text: `Not sent. ${NO_MONEY}`, mood: 'neutral' };
     case 'settled':
-      return order.esim?.kit_ready
+      return order.esim?.kit_ready && !order.adds_data
         ? { text: 'Ready', mood: 'good' }
         : { text: 'Decided by staff', mood: 'neutral' };
   }
@@ -133,6 +133,7 @@ function intentWords(order: OrderView): OrderWords {
 }
 
 function takenWords(order: OrderView): OrderWords {
+  if (order.candidates.length > 0) return probablyWords(order);
   if (order.taken?.kind === 'waits_for_approval') {
     return {
       text: `Waits for approval at ${order.supplier}`,
@@ -143,11 +144,25 @@ function takenWords(order: OrderView): OrderWords {
   if (order.taken?.kind === 'waits_for_payment') {
     return { text: `Waits for payment at ${order.supplier}`, mood: 'warning' };
   }
-  return { text: `${order.supplier} took it, preparing`, mood: 'waiting' };
+  const doing = order.adds_data ? ' and adds the data' : ', preparing';
+  return { text: `${order.supplier} took it${doing}`, mood: 'waiting' };
 }
 
-function fetchingText(order: OrderView): string {
-  return `${order.from_stock ? 'Taken from stock' : 'Bought'}, fetching the code`;
+function fulfilledWords(order: OrderView): OrderWords {
+  if (order.adds_data) {
+    const what = whatWords(order.plan);
+    const begin = what.charAt(0).toLocaleUpperCase() + what.slice(1);
+    return { text: `${begin} added at ${momentText(order.updated_at)}`, mood: 'good' };
+  }
+  if (order.esim?.kit_ready) return { text: 'Ready', mood: 'good' };
+  const bought = order.from_stock ? 'Taken from stock' : 'Bought';
+  return { text: `${bought}, fetching the code`, mood: 'waiting' };
+}
+
+/** "5 GB", "unlimited data"; a plan that does not say is "this plan". */
+export function whatWords({ data }: Plan): string {
+  if (data === null) return 'this plan';
+  return data.kind === 'unlimited' ? 'unlimited data' : dataText(data);
 }
 
 function partlyWords({ items }: OrderView): OrderWords {
@@ -160,18 +175,30 @@ function partlyWords({ items }: OrderView): OrderWords {
 }
 
 function unknownWords(order: OrderView): OrderWords {
-  if (order.candidates.length > 0) {
-    return {
-      text: 'Probably yours: check',
-      mood: 'warning',
-      todo: 'Open this order and say which eSIM it is. Do not buy again.',
-    };
-  }
+  if (order.candidates.length > 0) return probablyWords(order);
   return {
     text: `Checking with ${order.supplier}. Do not buy again`,
     mood: 'warning',
-    todo: 'The answer got lost. What turns out to be bought stays ours. Another plan or wallet can be used meanwhile.',
+    todo: order.adds_data
+      ? 'The answer got lost. We look it up, and say here and in Orders when we know.'
+      : 'The answer got lost. What turns out to be bought stays ours. Another plan or wallet can be used meanwhile.',
   };
+}
+
+/** Something was found that may be its outcome, and a person must say. */
+function probablyWords(order: OrderView): OrderWords {
+  const mood = 'warning';
+  return order.adds_data
+    ? {
+        text: 'Probably added: check',
+        mood,
+        todo: 'Open its order and say whether it is this one. Do not buy again.',
+      }
+    : {
+        text: 'Probably yours: check',
+        mood,
+        todo: 'Open this order and say which eSIM it is. Do not buy again.',
+      };
 }
 
 function failedMoney(order: OrderView): string {

@@ -219,3 +219,10 @@ export const buyText = {
   openThat: 'Open that order',
   buyAgain: 'Buy again',
 } as const;
+
+/** How long a supplier usually takes for one. */
+export function usualText(seconds: number): string {
+  if (seconds <= 5) return newText.usual.atOnce;
+  if (seconds < 90) return newText.usual.seconds(seconds);
+  return newText.usual.minutes(Math.round(seconds / 60));
+}

@@ -10,8 +10,8 @@ import {
   rateTexts,
   reasonText,
   severalText,
-  usualText,
 } from './offers.ts';
+import { usualText } from '../../text/new.ts';
 import { offer, plan } from './sample.ts';
 
 test('an unlimited plan is a word, and what slows it down stands first', () => {

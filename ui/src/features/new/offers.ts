@@ -14,7 +14,7 @@ import { dataText } from '../../text/data.ts';
 import { kitText } from '../../text/kit.ts';
 import { LANGUAGE } from '../../text/language.ts';
 import { moneyText } from '../../text/money.ts';
-import { newText } from '../../text/new.ts';
+import { newText, usualText } from '../../text/new.ts';
 
 /** What tells an offer from all others; the same plan may be bought and lie in stock. */
 export function offerKey(offer: Pick<Offer, 'wallet_id' | 'plan' | 'stock'>): string {
@@ -190,13 +190,6 @@ export function rateTexts(offer: Offer): string[] {
     ...(perGb ? [newText.perGb(bare(perGb))] : []),
     ...(perDay ? [newText.perDay(bare(perDay))] : []),
   ];
-}
-
-/** How long this supplier usually takes for one. */
-export function usualText(seconds: number): string {
-  if (seconds <= 5) return newText.usual.atOnce;
-  if (seconds < 90) return newText.usual.seconds(seconds);
-  return newText.usual.minutes(Math.round(seconds / 60));
 }
 
 /** How long it usually takes for several: orders of one plan follow each other. */
