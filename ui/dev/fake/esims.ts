@@ -46,6 +46,7 @@ const RARE: Record<number, Sketch> = {
   13: sketch('Ivana Horvat', 'HR', gb(5), 15, 'cancelled', null, null),
   14: sketch('زينب الحسيني', 'IQ', gb(1), 7, 'no_information', null, null),
   15: sketch(null, 'PL', gb(5), 30, 'in_stock', null, null),
+  17: sketch(null, 'ES', gb(3), 15, 'ready_elsewhere', null, null),
   19: sketch('Wolfgang Amadeus von und zu Hohenlohe-Langenburg', 'DE', gb(5), 30, 'card', 70, 20),
 };
 
@@ -127,6 +128,7 @@ function row(index: number): EsimRow {
     left_percent: it.percent,
     ends_at: it.ends === null ? null : from(it.ends),
     bought_at: from(-index / 40 - 0.03),
+    bought_elsewhere: it.headline === 'ready_elsewhere' ? 'B7K' : null,
     code_stored: !codeless,
     unconfirmed: false,
     seen_at: from(-0.0014),

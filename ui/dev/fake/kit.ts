@@ -54,6 +54,7 @@ export function profileOf(row: EsimRow): ProfileStatus {
       return 'installed';
     case 'ready_not_given':
     case 'ready_given':
+    case 'ready_elsewhere':
     case 'cancelled':
     case 'suspended':
       return 'ready';
@@ -140,6 +141,7 @@ function kitOf(row: EsimRow): Kit {
     profile,
     used_since: used ? ago(60 * 26) : null,
     given: givenOf(row)[0] ?? null,
+    bought_elsewhere: row.bought_elsewhere,
   };
 }
 
@@ -156,6 +158,9 @@ export const answers: Answers = {
       const { traveller: name, at, how } = kit.given;
       throw failure('given_to_other', { facts: { name, at, how } });
     }
+    if (kit.bought_elsewhere && !reason) {
+      throw failure('bought_elsewhere', { facts: { desk: kit.bought_elsewhere } });
+    }
     const how = action.kind === 'show' ? 'shown' : action.kind === 'copy' ? 'copied' : 'saved';
     const given: HandOverView = {
       traveller,
@@ -167,8 +172,8 @@ export const answers: Answers = {
       at: ago(0),
     };
     handOvers.set(esim_id, [given, ...givenOf(row)]);
-    Object.assign(row, { traveller, given_at: given.at });
-    if (row.headline === 'ready_not_given') row.headline = 'ready_given';
+    Object.assign(row, { traveller, given_at: given.at, bought_elsewhere: null });
+    if (row.headline.startsWith('ready_')) row.headline = 'ready_given';
     stale('esims');
     return {
       hand_over: given,

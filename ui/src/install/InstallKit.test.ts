@@ -151,6 +151,7 @@ test('what installs nothing is copied without a name', async () => {
 
 test.each([
   ['given_to_other', { name: 'Ben', at: '2026-11-20T09:00:00Z', how: 'copied' }, /given to Ben/],
+  ['bought_elsewhere', { desk: 'B7K' }, /bought at desk B7K\./],
   ['code_used', { since: '2026-11-19T14:02:00Z' }, /on a phone since/],
 ] as const)(
   '%s stands between wish and deed until a reason is typed',
@@ -175,6 +176,16 @@ test.each([
     expect(screen.getAllByRole('dialog')).toHaveLength(1);
   },
 );
+
+test.each([
+  ['B7K', 0],
+  ['D07', 1],
+])('what was bought at desk %s warns before it is given', async (desk, same) => {
+  await mounted({ kit: () => kitOf({ traveller: null, given: null, bought_elsewhere: desk }) });
+  expect(screen.getByText(`Bought at desk ${desk}`)).toBeInTheDocument();
+  expect(screen.getByText(/Ask there first/)).toBeInTheDocument();
+  expect(screen.queryAllByText(/^Your desk has the same code/)).toHaveLength(same);
+});
 
 test('a typed reason survives cancelling', async () => {
   const { host, user } = await mounted({

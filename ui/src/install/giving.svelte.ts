@@ -1,5 +1,5 @@
 import { action } from '../ipc/action.svelte.ts';
-import type { Failure, KitAction, KitGiven, KitPart } from '../ipc/generated/commands.ts';
+import type { Code, Failure, KitAction, KitGiven, KitPart } from '../ipc/generated/commands.ts';
 import { clipboard } from './clipboard.svelte.ts';
 import { typed } from './typed.ts';
 
@@ -12,6 +12,8 @@ export interface Recipient {
 }
 
 const REASON_LENGTH = 3;
+/** What a typed reason answers. */
+const WARNINGS: readonly Code[] = ['given_to_other', 'bought_elsewhere', 'code_used'];
 const PLAIN: readonly KitPart[] = ['smdp', 'iccid', 'msisdn', 'for_support'];
 
 /** Whether an action puts the kit into somebody's hands; copying what installs nothing does not. */
@@ -131,7 +133,7 @@ export class Giving {
     if (warning?.code === 'no_traveller') {
       this.naming = what;
       this.#give.clear();
-    } else if (warning?.code === 'given_to_other' || warning?.code === 'code_used') {
+    } else if (warning && WARNINGS.includes(warning.code)) {
       this.warned = { what, warning };
       this.#give.clear();
     }

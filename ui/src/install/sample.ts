@@ -36,6 +36,7 @@ export function kitOf(more: Partial<Kit> = {}): Kit {
       staff: 'Anna',
       at: '2026-11-21T12:04:00Z',
     },
+    bought_elsewhere: null,
     ...more,
   };
 }

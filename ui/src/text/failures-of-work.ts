@@ -27,6 +27,7 @@ export const deskText: Area<
   | 'code_misread'
   | 'not_confirmed'
   | 'given_to_other'
+  | 'bought_elsewhere'
   | 'code_used'
   | 'file_not_saved'
   | 'clipboard_failed'
@@ -75,6 +76,12 @@ export const deskText: Area<
       facts['at'] ? ` at ${when(facts, 'at')}` : ''
     }${facts['how'] ? ` (${HOW[facts['how']] ?? facts['how']})` : ''}.`,
     todo: 'Two people cannot use one code. To give it all the same, type why.',
+  }),
+  bought_elsewhere: (facts) => ({
+    title: `This eSIM was bought at ${facts['desk'] ? `desk ${facts['desk']}` : 'another desk'}${
+      facts['since'] ? ` and is on a phone since ${when(facts, 'since')}` : ''
+    }.`,
+    todo: 'Two people cannot use one code, and that desk may have given it. To give it all the same, type why.',
   }),
   code_used: (facts) => ({
     title: facts['since']

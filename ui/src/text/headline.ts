@@ -6,6 +6,7 @@ export const headlineText: Record<Headline, string> = {
   preparing: 'Preparing',
   ready_not_given: 'Ready, not given',
   ready_given: 'Ready, given',
+  ready_elsewhere: 'Ready, at another desk',
   installing: 'Installing',
   installed: 'Installed',
   in_use_online: 'In use, online',

@@ -221,6 +221,7 @@ fn shown(row: store::EsimRow, suppliers: &HashMap<WalletId, String>) -> EsimRow 
         left_percent: row.left_percent,
         ends_at: row.ends_at,
         bought_at: row.bought_at,
+        bought_elsewhere: row.bought_elsewhere,
         code_stored: row.code_stored,
         unconfirmed: row.unconfirmed,
         seen_at: row.seen_at,

@@ -153,6 +153,8 @@ pub enum Headline {
     ReadyNotGiven,
     /// Can be installed, and somebody has it.
     ReadyGiven,
+    /// Can be installed, and another desk bought it.
+    ReadyElsewhere,
     /// On its way onto a phone.
     Installing,
     /// On a phone, not in use.
@@ -194,14 +196,17 @@ pub struct HeadlineInput {
     pub service: ServiceStatus,
     /// When it was handed over, if it was.
     pub given_at: Option<Timestamp>,
+    /// Another desk bought it, as far as this one knows.
+    pub elsewhere: bool,
 }
 
 impl Headline {
     /// Every headline, in sorting order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Preparing,
         Self::ReadyNotGiven,
         Self::ReadyGiven,
+        Self::ReadyElsewhere,
         Self::Installing,
         Self::Installed,
         Self::InUseOnline,
@@ -236,6 +241,7 @@ impl Headline {
             (_, S::UsedUp) => Self::UsedUp,
             (P::Preparing, _) => Self::Preparing,
             (P::Ready | P::InStock, _) if input.given_at.is_some() => Self::ReadyGiven,
+            (P::Ready | P::InStock, _) if input.elsewhere => Self::ReadyElsewhere,
             (P::Ready | P::InStock, _) => Self::ReadyNotGiven,
             (P::Downloading, _) => Self::Installing,
             (P::Installed, _) => Self::Installed,
@@ -260,13 +266,25 @@ mod tests {
 
     fn headline(profile: ProfileStatus, service: ServiceStatus, given: bool) -> Headline {
         let given_at = given.then_some(Timestamp::UNIX_EPOCH);
-        Headline::of(HeadlineInput { profile, service, given_at })
+        Headline::of(HeadlineInput { profile, service, given_at, elsewhere: false })
     }
 
     #[test]
     fn a_ready_esim_says_whether_somebody_has_it() {
         assert_eq!(headline(ProfileStatus::Ready, ServiceStatus::Waiting, false), Headline::ReadyNotGiven);
         assert_eq!(headline(ProfileStatus::Ready, ServiceStatus::Waiting, true), Headline::ReadyGiven);
+    }
+
+    #[test]
+    fn what_another_desk_bought_is_nobodys_no_more() {
+        let headline = |profile, given: bool| {
+            let given_at = given.then_some(Timestamp::UNIX_EPOCH);
+            let service = ServiceStatus::Waiting;
+            Headline::of(HeadlineInput { profile, service, given_at, elsewhere: true })
+        };
+        assert_eq!(headline(ProfileStatus::Ready, false), Headline::ReadyElsewhere);
+        assert_eq!(headline(ProfileStatus::Ready, true), Headline::ReadyGiven);
+        assert_eq!(headline(ProfileStatus::Online, false), Headline::InUseOnline);
     }
 
     #[test]

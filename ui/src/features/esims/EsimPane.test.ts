@@ -49,6 +49,18 @@ test('a word that nobody documented stands in the head, as the supplier’s', as
   expect(await screen.findByText('ZIM says: IN_LIMBO')).toBeInTheDocument();
 });
 
+test('the head says at which desk it was bought, where nobody here has it', async () => {
+  const row = esimRow({
+    traveller: null,
+    booking: null,
+    headline: 'ready_elsewhere',
+    bought_elsewhere: 'B7K',
+  });
+  const { container } = mounted(esimDetail({ row, order_key: null }));
+  expect(screen.getByRole('heading', { name: 'Bought at desk B7K' })).toBeInTheDocument();
+  expect(await wrongs(container)).toEqual([]);
+});
+
 test('a card has no kit, and says so instead of asking for one', async () => {
   const row = esimRow({ headline: 'card' });
   const { host, container } = mounted(esimDetail({ row, profile: 'card' }));

@@ -59,6 +59,16 @@ test('rows show what staff look for, and the count says of how many', async () =
   expect(screen.getByRole('button', { name: /Not given/ })).toHaveTextContent('14');
 });
 
+test('in the traveller’s place stands where another desk bought it', async () => {
+  const theirs = { traveller: null, booking: null, bought_elsewhere: 'B7K' };
+  mounted({
+    esims_page: () => esimPage([esimRow({ ...theirs, headline: 'ready_elsewhere' })]),
+  });
+  expect(await screen.findByText('Bought at desk B7K')).toBeInTheDocument();
+  expect(screen.getAllByText('Ready, at another desk')).toHaveLength(2);
+  expect(screen.queryByText('no name')).toBeNull();
+});
+
 test('the window is named only when the rows are on the screen', async () => {
   let release: (page: EsimPage) => void = () => undefined;
   mounted({ esims_page: () => new Promise<EsimPage>((done) => (release = done)) });
@@ -91,7 +101,7 @@ test('search, filters and chips reach the core', async () => {
 test('every status can be chosen, and only those', () => {
   mounted();
   const status = screen.getByRole('combobox', { name: 'Status' });
-  expect(within(status).getAllByRole('option')).toHaveLength(19);
+  expect(within(status).getAllByRole('option')).toHaveLength(20);
   filters.headline = 'nonsense';
   expect(filters.query(0, 50).headline).toBeNull();
 });

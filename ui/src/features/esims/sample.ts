@@ -28,6 +28,7 @@ export function esimRow(more: Partial<EsimRow> = {}): EsimRow {
     left_percent: null,
     ends_at: null,
     bought_at: '2026-11-21T12:01:00Z',
+    bought_elsewhere: null,
     code_stored: true,
     unconfirmed: false,
     seen_at: '2026-11-21T12:02:00Z',

@@ -19,6 +19,9 @@ test.each([
 
 test('no end is said to be not started or not stated, never a date', () => {
   expect(endsWords(esimRow({ ends_at: null, headline: 'ready_given' }), now)).toBe('not started');
+  expect(endsWords(esimRow({ ends_at: null, headline: 'ready_elsewhere' }), now)).toBe(
+    'not started',
+  );
   expect(endsWords(esimRow({ ends_at: null, headline: 'in_use' }), now)).toBe('not stated');
 });
 

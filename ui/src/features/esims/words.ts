@@ -1,4 +1,5 @@
 import type { EsimRow, WalletView } from '../../ipc/generated/commands.ts';
+import { elsewhereText } from '../../text/elsewhere.ts';
 import { esimsText } from '../../text/esims.ts';
 import { dayText } from '../../text/time.ts';
 
@@ -7,7 +8,7 @@ const DAY_MS = 86_400_000;
 /** When it ends, as the list says it. Only what the supplier said; the rest is said to be unknown. */
 export function endsWords(row: EsimRow, now: number): string {
   if (row.ends_at === null) {
-    const unused = ['preparing', 'ready_given', 'ready_not_given', 'installing'];
+    const unused = ['preparing', 'ready_given', 'ready_not_given', 'ready_elsewhere', 'installing'];
     return unused.includes(row.headline) ? esimsText.notStarted : esimsText.endUnknown;
   }
   const end = Date.parse(row.ends_at);
@@ -16,6 +17,11 @@ export function endsWords(row: EsimRow, now: number): string {
   if (days === 0) return esimsText.endsToday;
   if (Math.round(days / DAY_MS) === 1) return esimsText.endsTomorrow;
   return dayText(row.ends_at, now);
+}
+
+/** What stands in a traveller's place where nobody here has it. */
+export function nobodyWords(row: Pick<EsimRow, 'bought_elsewhere'>): string {
+  return row.bought_elsewhere ? elsewhereText.boughtAt(row.bought_elsewhere) : esimsText.nobody;
 }
 
 /** Enough of the number to tell two eSIMs apart in a list. */

@@ -128,7 +128,7 @@ created_at: string | null,
  */
 evidence: Evidence, };
 
-export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "path_unfit" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "bought_today" | "too_many_at_once" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
+export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "path_unfit" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "bought_today" | "too_many_at_once" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "bought_elsewhere" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
 
 export type Country = string;
 
@@ -422,6 +422,10 @@ ends_at: string | null,
  */
 bought_at: string | null, 
 /**
+ * Code of the desk whose order number is on it, where nobody here bought it or gave it.
+ */
+bought_elsewhere: string | null, 
+/**
  * Its install data is on this computer.
  */
 code_stored: boolean, 
@@ -604,7 +608,7 @@ detail: string | null,
  */
 allowed: boolean | null, };
 
-export type Headline = "preparing" | "ready_not_given" | "ready_given" | "installing" | "installed" | "in_use_online" | "in_use_offline" | "in_use" | "switched_off" | "used_up" | "plan_ended" | "expired" | "deleted" | "cancelled" | "suspended" | "in_stock" | "card" | "no_information";
+export type Headline = "preparing" | "ready_not_given" | "ready_given" | "ready_elsewhere" | "installing" | "installed" | "in_use_online" | "in_use_offline" | "in_use" | "switched_off" | "used_up" | "plan_ended" | "expired" | "deleted" | "cancelled" | "suspended" | "in_stock" | "card" | "no_information";
 
 export type HistoryEntry = { 
 /**
@@ -760,7 +764,11 @@ used_since: string | null,
 /**
  * The last hand-over.
  */
-given: HandOverView | null, };
+given: HandOverView | null, 
+/**
+ * Code of the desk whose order number is on it, where nobody here bought it or gave it.
+ */
+bought_elsewhere: string | null, };
 
 export type KitAction = { "kind": "show" } | { "kind": "assign" } | { "kind": "copy", 
 /**
@@ -798,7 +806,7 @@ booking: string,
  */
 action: KitAction, 
 /**
- * Typed after a warning (given to somebody else, on a phone already).
+ * Typed after a warning (given to somebody else, bought at another desk, on a phone already).
  */
 reason: string | null, };
 

@@ -112,6 +112,8 @@ pub struct EsimRow {
     pub ends_at: Option<Timestamp>,
     /// When it was bought here.
     pub bought_at: Option<Timestamp>,
+    /// Code of the desk whose order number is on it, where nobody here bought it or gave it.
+    pub bought_elsewhere: Option<String>,
     /// Its install data is on this computer.
     pub code_stored: bool,
     /// Found by difference alone and not confirmed as ours.

@@ -144,6 +144,8 @@ pub enum Code {
     NotConfirmed,
     /// Given to somebody else; facts `name`, `at`, `how`.
     GivenToOther,
+    /// Bought at another desk, which may have given it; facts `desk`, and `since` when it is on a phone too.
+    BoughtElsewhere,
     /// On a phone already; facts `since`.
     CodeUsed,
     /// The file could not be saved.

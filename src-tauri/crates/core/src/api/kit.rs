@@ -56,6 +56,8 @@ pub struct Kit {
     pub used_since: Option<Timestamp>,
     /// The last hand-over.
     pub given: Option<HandOverView>,
+    /// Code of the desk whose order number is on it, where nobody here bought it or gave it.
+    pub bought_elsewhere: Option<String>,
 }
 
 impl std::fmt::Debug for Kit {
@@ -80,7 +82,7 @@ pub struct KitGive {
     pub booking: String,
     /// What to do.
     pub action: KitAction,
-    /// Typed after a warning (given to somebody else, on a phone already).
+    /// Typed after a warning (given to somebody else, bought at another desk, on a phone already).
     pub reason: Option<String>,
 }
 

@@ -11,8 +11,8 @@ const SHORTEST_REASON: usize = 3;
 /// The same person may always have it again: the window says what usually happens then.
 ///
 /// # Errors
-/// `given_to_other` (facts `name`, `at`, `how`, and `since` when it is on a phone too), `code_used` (fact
-/// `since` where known); `reason_needed` at `reason` for one that is too short.
+/// `given_to_other` (facts `name`, `at`, `how`, and `since` when it is on a phone too), `bought_elsewhere` (facts
+/// `desk`, and `since` likewise), `code_used` (fact `since` where known); `reason_needed` at `reason` for one that is too short.
 pub(super) fn check(kit: &Kit, to: &TravellerName, reason: Option<&str>) -> Result<(), Failure> {
     let Some(warning) = warning(kit, to) else { return Ok(()) };
     match reason.map(str::trim) {
@@ -26,14 +26,15 @@ pub(super) fn check(kit: &Kit, to: &TravellerName, reason: Option<&str>) -> Resu
 
 fn warning(kit: &Kit, to: &TravellerName) -> Option<Failure> {
     let used = kit.profile.code_is_used();
-    let warning = match &kit.given {
-        Some(given) if is_same(&given.traveller, to) => return None,
-        Some(given) => Failure::new(Code::GivenToOther)
+    let warning = match (&kit.given, &kit.bought_elsewhere) {
+        (Some(given), _) if is_same(&given.traveller, to) => return None,
+        (Some(given), _) => Failure::new(Code::GivenToOther)
             .fact("name", &given.traveller)
             .fact("at", given.at)
             .fact("how", super::hand_over::word(given.how)),
-        None if used => Failure::new(Code::CodeUsed),
-        None => return None,
+        (None, Some(desk)) => Failure::new(Code::BoughtElsewhere).fact("desk", desk),
+        (None, None) if used => Failure::new(Code::CodeUsed),
+        (None, None) => return None,
     };
     Some(match kit.used_since.filter(|_| used) {
         Some(since) => warning.fact("since", since),

@@ -47,6 +47,7 @@ struct Known {
     iccid: Option<Iccid>,
     msisdn: Option<String>,
     profile: ProfileStatus,
+    bought_elsewhere: Option<String>,
     assignment: Assignment,
 }
 
@@ -93,6 +94,7 @@ async fn prove(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Proven, 
         profile: known.profile,
         used_since,
         given: hand_overs.first().map(of_row),
+        bought_elsewhere: known.bought_elsewhere,
     };
     Ok(Proven { kit, pictures, install, plan: known.plan })
 }
@@ -105,6 +107,7 @@ async fn known(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Known, F
     }
     let assignment = desk.record.assignment(wallet, esim).await?;
     let profile = listed.as_ref().map_or(ProfileStatus::Unknown, |esim| esim.profile);
+    let bought_elsewhere = listed.as_ref().and_then(|esim| esim.row.bought_elsewhere.clone());
     let (listed_install, listed_plan, listed_iccid, listed_msisdn) = match listed {
         Some(EsimFull { install, row, msisdn, .. }) => {
             let services = desk.cache.services_of(wallet, esim).await?;
@@ -122,6 +125,7 @@ async fn known(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Known, F
         iccid: iccid.or(listed_iccid),
         msisdn: msisdn.or(listed_msisdn),
         profile,
+        bought_elsewhere,
         assignment,
     })
 }

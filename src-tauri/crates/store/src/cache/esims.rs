@@ -6,7 +6,7 @@ use super::sync_state::{List, Listed, find_key, make_key, note_list, was_read};
 use crate::column::millis;
 use crate::record::{Assignment, Assignments, ProfileChange};
 use crate::{Cache, Error};
-use esim_desk_model::{Esim, EsimId, Timestamp, WalletId};
+use esim_desk_model::{Esim, EsimId, Timestamp, WalletId, desk_of_order};
 use rusqlite::{Connection, named_params};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -247,6 +247,12 @@ fn supplier(esim: &Esim, known: Option<&Found>, from: From) -> Supplier {
         listed: match from {
             From::List { .. } => hash(esim),
             From::Detail => known.map_or(0, |known| known.listed),
+        },
+        noted_desk: match (&esim.note, from) {
+            (Some(note), From::List { .. } | From::Detail) => desk_of_order(note).map(str::to_owned),
+            // Nor is it one to forget whose number is on it.
+            (None, From::List { .. }) => known.and_then(|known| known.noted_desk.clone()),
+            (None, From::Detail) => None,
         },
     }
 }

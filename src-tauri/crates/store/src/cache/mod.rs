@@ -36,7 +36,11 @@ pub use sync_state::{List, ListState, Listed};
 
 const KIND: Kind = Kind {
     name: "cache",
-    migrations: &[M::up(include_str!("schema/001.sql")), M::up(include_str!("schema/002.sql"))],
+    migrations: &[
+        M::up(include_str!("schema/001.sql")),
+        M::up(include_str!("schema/002.sql")),
+        M::up(include_str!("schema/003.sql")),
+    ],
     synchronous: "NORMAL",
     // A first list writes all over its indexes; with less, every page would be read and written many times.
     memory: 24 * 1024,

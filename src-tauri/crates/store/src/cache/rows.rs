@@ -1,6 +1,7 @@
 //! Reading eSIMs: one with everything, those nobody has, and those whose details are wanted.
 
 use super::keys::column_data;
+use super::stored::elsewhere;
 use super::sync_state::find_key;
 use crate::column::{from_json, from_json_or_none, from_word, millis, moment, moment_or_none};
 use crate::{Cache, Error};
@@ -43,6 +44,8 @@ pub struct EsimRow {
     pub bought_at: Option<Timestamp>,
     /// The order here that bought it, or that it may belong to.
     pub order_key: Option<OrderKey>,
+    /// Code of the desk whose order number is on it, unless it was bought or given here.
+    pub bought_elsewhere: Option<String>,
     /// Its install data is on this computer.
     pub code_stored: bool,
     /// Found by difference alone and not confirmed as ours.
@@ -96,13 +99,14 @@ pub struct OwnedRow {
 /// Columns of [`EsimRow`], for a query over `esims e` joined with `wallets w` and the list's state `s`.
 pub(super) const ROW: &str = "w.wallet_id, e.esim_id, e.iccid, e.traveller, e.booking, e.coverage, e.data, e.days, \
     e.profile, e.service, e.given_at, e.remaining, e.left_percent, e.ends_at, e.bought_at, e.order_key, \
-    e.code_here OR e.kit_stored, e.unconfirmed, max(e.seen_at, coalesce(s.whole_at, 0)), e.headline";
+    e.code_here OR e.kit_stored, e.unconfirmed, max(e.seen_at, coalesce(s.whole_at, 0)), e.headline, \
+    e.noted_desk";
 
 /// Where they come from.
 pub(super) const FROM: &str = "esims e JOIN wallets w ON w.key = e.wallet \
     LEFT JOIN sync_state s ON s.wallet = e.wallet AND s.list = 'esims'";
 
-const OTHERS: usize = 20;
+const OTHERS: usize = 21;
 
 impl Cache {
     /// One eSIM with everything that is known of it.
@@ -237,6 +241,7 @@ pub(super) fn row(row: &Row<'_>) -> Result<EsimRow, Error> {
     let headline = Headline::ALL
         .get(usize::from(rank))
         .ok_or_else(|| Error::Other("a headline is out of range".to_owned()))?;
+    let (given_at, bought_at) = (row.get(10)?, row.get(14)?);
     Ok(EsimRow {
         wallet_id: WalletId(row.get(0)?),
         esim_id: EsimId(row.get(1)?),
@@ -247,12 +252,13 @@ pub(super) fn row(row: &Row<'_>) -> Result<EsimRow, Error> {
         data: column_data(row.get(6)?),
         days: row.get(7)?,
         headline: *headline,
-        given_at: moment_or_none(row.get(10)?)?,
+        given_at: moment_or_none(given_at)?,
         left: column_data(row.get(11)?),
         left_percent: row.get(12)?,
         ends_at: moment_or_none(row.get(13)?)?,
-        bought_at: moment_or_none(row.get(14)?)?,
+        bought_at: moment_or_none(bought_at)?,
         order_key: row.get::<_, Option<String>>(15)?.map(OrderKey),
+        bought_elsewhere: elsewhere(row.get(20)?, bought_at, given_at),
         code_stored: row.get(16)?,
         unconfirmed: row.get(17)?,
         seen_at: moment(row.get(18)?)?,

@@ -35,6 +35,8 @@ pub(super) struct Supplier {
     pub(super) matching_id: Option<String>,
     pub(super) code_here: bool,
     pub(super) listed: i64,
+    /// The desk whose order number is on it.
+    pub(super) noted_desk: Option<String>,
 }
 
 /// What the plan that speaks for the eSIM adds.
@@ -89,16 +91,17 @@ struct Derived {
 
 const COLUMNS: &str = "id, seen_at, wallet, esim_id, iccid, msisdn, profile, profile_word, matching_id, code_here, \
     listed, appeared_at, detail_at, service, coverage, data, days, plan_key, remaining, left_percent, ends_at, \
-    traveller, booking, given_at, bought_at, order_key, departs, unconfirmed, kit_stored";
+    traveller, booking, given_at, bought_at, order_key, departs, unconfirmed, kit_stored, noted_desk";
 
 const INSERT: &str = "INSERT INTO esims (wallet, esim_id, iccid, msisdn, profile, profile_word, matching_id, \
     code_here, listed, appeared_at, seen_at, detail_at, service, coverage, data, days, plan_key, remaining, \
     left_percent, left_key, ends_at, traveller, traveller_key, booking, booking_key, given_at, bought_at, order_key, \
-    departs, unconfirmed, kit_stored, headline, code_missing, ending_soon, recency, search_text) \
+    departs, unconfirmed, kit_stored, noted_desk, headline, code_missing, ending_soon, recency, search_text) \
     VALUES (:wallet, :esim_id, :iccid, :msisdn, :profile, :profile_word, :matching_id, :code_here, :listed, \
     :appeared_at, :seen_at, :detail_at, :service, :coverage, :data, :days, :plan_key, :remaining, :left_percent, \
     :left_key, :ends_at, :traveller, :traveller_key, :booking, :booking_key, :given_at, :bought_at, :order_key, \
-    :departs, :unconfirmed, :kit_stored, :headline, :code_missing, :ending_soon, :recency, :search_text) \
+    :departs, :unconfirmed, :kit_stored, :noted_desk, :headline, :code_missing, :ending_soon, :recency, \
+    :search_text) \
     ON CONFLICT (wallet, esim_id) DO UPDATE SET iccid = :iccid, msisdn = :msisdn, profile = :profile, \
     profile_word = :profile_word, matching_id = :matching_id, code_here = :code_here, listed = :listed, \
     appeared_at = :appeared_at, seen_at = :seen_at, detail_at = :detail_at, service = :service, \
@@ -106,8 +109,8 @@ const INSERT: &str = "INSERT INTO esims (wallet, esim_id, iccid, msisdn, profile
     left_percent = :left_percent, left_key = :left_key, ends_at = :ends_at, traveller = :traveller, \
     traveller_key = :traveller_key, booking = :booking, booking_key = :booking_key, given_at = :given_at, \
     bought_at = :bought_at, order_key = :order_key, departs = :departs, unconfirmed = :unconfirmed, \
-    kit_stored = :kit_stored, headline = :headline, code_missing = :code_missing, ending_soon = :ending_soon, \
-    recency = :recency, search_text = :search_text \
+    kit_stored = :kit_stored, noted_desk = :noted_desk, headline = :headline, code_missing = :code_missing, \
+    ending_soon = :ending_soon, recency = :recency, search_text = :search_text \
     RETURNING id";
 
 /// A row with its place in the table.
@@ -136,7 +139,8 @@ impl Stored {
                 ":iccid": supplier.iccid, ":msisdn": supplier.msisdn,
                 ":profile": word(supplier.profile)?, ":profile_word": supplier.profile_word,
                 ":matching_id": supplier.matching_id, ":code_here": supplier.code_here,
-                ":listed": supplier.listed, ":appeared_at": self.appeared_at,
+                ":listed": supplier.listed, ":noted_desk": supplier.noted_desk,
+                ":appeared_at": self.appeared_at,
                 ":seen_at": seen_at, ":detail_at": self.detail_at,
                 ":service": word(speaking.service)?, ":coverage": speaking.coverage,
                 ":data": speaking.data, ":days": speaking.days, ":plan_key": speaking.plan_key,
@@ -157,7 +161,9 @@ impl Stored {
     fn derive(&self, now: Timestamp) -> Derived {
         let Self { supplier, speaking, ours, .. } = self;
         let given_at = ours.given_at.and_then(|at| Timestamp::from_millisecond(at).ok());
-        let input = HeadlineInput { profile: supplier.profile, service: speaking.service, given_at };
+        let elsewhere = elsewhere(supplier.noted_desk.as_ref(), ours.bought_at, ours.given_at).is_some();
+        let input =
+            HeadlineInput { profile: supplier.profile, service: speaking.service, given_at, elsewhere };
         let parts = [&ours.traveller, &ours.booking, &supplier.iccid, &supplier.msisdn];
         let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n");
         let recent = ours.given_at.max(ours.bought_at).max(self.appeared_at);
@@ -178,6 +184,12 @@ impl Stored {
         let soon = speaking.ends_at.is_some_and(|at| at - now <= SOON);
         lives && (soon || speaking.left_percent.is_some_and(|percent| percent <= FEW_PERCENT))
     }
+}
+
+/// The desk that bought an eSIM, unless it was bought or given here. A number of our own that no order here owns is
+/// no exception: two desks may have the same code, and a record may have been lost.
+pub(super) fn elsewhere<T>(noted: Option<T>, bought_at: Option<i64>, given_at: Option<i64>) -> Option<T> {
+    noted.filter(|_| bought_at.is_none() && given_at.is_none())
 }
 
 /// Whether the supplier should have said how to install it.
@@ -203,6 +215,7 @@ fn found(row: &Row<'_>) -> Result<Found, Error> {
             matching_id: row.get(8)?,
             code_here: row.get(9)?,
             listed: row.get(10)?,
+            noted_desk: row.get(29)?,
         },
         appeared_at: row.get(11)?,
         detail_at: row.get(12)?,

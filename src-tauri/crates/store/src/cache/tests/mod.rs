@@ -1,4 +1,5 @@
 mod account;
+mod elsewhere;
 mod lists;
 mod paging;
 mod searching;
@@ -48,6 +49,7 @@ fn esim(id: &str) -> Esim {
         profile_word: None,
         install: None,
         install_problem: None,
+        note: None,
         raw: "{}".into(),
     }
 }
@@ -136,14 +138,14 @@ async fn damage_that_a_query_meets_is_mended_at_the_next_opening() {
     assert_eq!(Cache::open(&bench.folder).unwrap().1, CacheState::Fine);
 }
 
-/// The cache holds a headline's rank. Whoever puts a new one between others writes a migration that empties it.
+/// The cache holds a headline's rank. Whoever puts a new one between others writes a migration that moves it.
 #[test]
 fn a_rank_means_the_headline_it_was_stored_for() {
     let words: Vec<String> =
         Headline::ALL.iter().map(|headline| crate::column::word(headline).unwrap()).collect();
     assert_eq!(
         words.join(" "),
-        "preparing ready_not_given ready_given installing installed in_use_online in_use_offline in_use switched_off \
-         used_up plan_ended expired deleted cancelled suspended in_stock card no_information"
+        "preparing ready_not_given ready_given ready_elsewhere installing installed in_use_online in_use_offline \
+         in_use switched_off used_up plan_ended expired deleted cancelled suspended in_stock card no_information"
     );
 }
