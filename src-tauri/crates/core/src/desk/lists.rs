@@ -107,6 +107,11 @@ impl KnownPlans for Lists {
     async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid> {
         self.cache.esim(wallet, esim).await.ok().flatten().and_then(|esim| esim.row.iccid)
     }
+
+    async fn is_elsewhere(&self, wallet: &WalletId, esim: &EsimId) -> bool {
+        let known = self.cache.esim(wallet, esim).await.ok().flatten();
+        known.is_some_and(|esim| esim.row.bought_elsewhere.is_some())
+    }
 }
 
 #[async_trait]

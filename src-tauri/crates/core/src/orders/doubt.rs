@@ -99,7 +99,7 @@ impl Orders {
         }
     }
 
-    /// The candidates that no other order of the wallet owns.
+    /// The candidates that no other order owns.
     pub(super) async fn not_owned(
         &self,
         order: &Order,
@@ -114,7 +114,7 @@ impl Orders {
         Ok(free)
     }
 
-    /// Whether another order of the wallet owns a candidate.
+    /// Whether another order of the wallet owns a candidate, or one of another desk does.
     pub(super) async fn is_owned(&self, order: &Order, candidate: &Candidate) -> Result<bool, Error> {
         let row = &order.row;
         let reference = candidate.reference.as_deref();
@@ -122,6 +122,12 @@ impl Orders {
         let onto = order.onto();
         let esim = candidate.esim.as_ref().filter(|esim| onto.is_none_or(|(onto, _)| onto != *esim));
         let service = candidate.service.as_ref().filter(|one| onto.is_none_or(|(_, onto)| onto != *one));
+        // What is tied to our order is ours, whatever stands on it: the record may be older than its number.
+        if let (Some(esim), Evidence::Difference) = (esim, candidate.evidence)
+            && self.around.plans.is_elsewhere(&row.wallet_id, esim).await
+        {
+            return Ok(true);
+        }
         self.around.record.order_owns(&row.key, &row.wallet_id, reference, esim, service).await
     }
 

@@ -49,6 +49,8 @@ pub trait KnownPlans: Send + Sync {
     async fn changed(&self, wallet: &WalletId, id: &PlanId, plan: Option<Plan>);
     /// The number of an eSIM, where the lists have it.
     async fn iccid(&self, wallet: &WalletId, esim: &EsimId) -> Option<Iccid>;
+    /// Whether the lists have another desk's order number on an eSIM that was neither bought nor given here.
+    async fn is_elsewhere(&self, wallet: &WalletId, esim: &EsimId) -> bool;
 }
 
 /// The list that staff chose a plan from.

@@ -166,6 +166,42 @@ async fn what_another_order_owns_is_never_adopted() {
 }
 
 #[tokio::test]
+async fn an_esim_with_another_desks_number_is_adopted_by_nobody() {
+    for shared in [false, true] {
+        let Case { fake: _fake, world, _folder } = case(Answer::Takes).await;
+        world.around.shared.store(shared, Ordering::SeqCst);
+        let label = || world.around.elsewhere.lock().unwrap().push("esim_1".into());
+        if !shared {
+            label();
+        }
+        let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+        if shared {
+            // Shown before the other desk wrote its number onto it.
+            world.until_within(&key, MINUTE, |order| !order.candidates.is_empty()).await;
+            label();
+        }
+        world.pass(20 * MINUTE).await;
+        let order = world.order(&key).await;
+        assert_eq!((order.state, order.esim.is_none()), (OrderState::Accepted, true));
+        let adopt = Decision::Adopt { index: 0 };
+        let refused = world.orders.settle(&key, adopt, "the only new one", Some("Anna")).await;
+        assert_eq!(refused.unwrap_err().code, Code::CandidateTaken);
+        world.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_supplier_ties_to_our_order_is_ours_whatever_number_is_on_it() {
+    let Case { fake, world, _folder } = case(Answer::Takes).await;
+    fake.supplier().names_esim = true;
+    world.around.elsewhere.lock().unwrap().push("esim_1".into());
+    let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    let done = world.until(&key, OrderState::Fulfilled).await;
+    assert_eq!(done.esim.unwrap().esim_id, EsimId::from("esim_1"));
+    world.close().await;
+}
+
+#[tokio::test]
 async fn looking_goes_on_after_a_restart() {
     let Case { fake, world, _folder } = case(Answer::Lost).await;
     let key = world.buy(&["Yuki Tanaka"]).await.remove(0);

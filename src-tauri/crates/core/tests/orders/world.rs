@@ -36,6 +36,8 @@ pub struct Around {
     pub added: Mutex<Vec<(EsimId, ServiceId)>>,
     /// The lists that plans were chosen from.
     pub chosen_from: Mutex<Vec<Offered>>,
+    /// eSIMs that carry another desk's order number.
+    pub elsewhere: Mutex<Vec<EsimId>>,
     /// Orders that were taken.
     pub spent: Mutex<Vec<OrderKey>>,
     changed: Notify,
@@ -77,6 +79,10 @@ impl KnownPlans for Around {
 
     async fn iccid(&self, _: &WalletId, _: &EsimId) -> Option<Iccid> {
         None
+    }
+
+    async fn is_elsewhere(&self, _: &WalletId, esim: &EsimId) -> bool {
+        self.elsewhere.lock().unwrap().contains(esim)
     }
 }
 
@@ -127,6 +133,7 @@ impl World {
             arrived: Mutex::default(),
             added: Mutex::default(),
             chosen_from: Mutex::default(),
+            elsewhere: Mutex::default(),
             spent: Mutex::default(),
             changed: Notify::new(),
         });
