@@ -5,7 +5,7 @@
 //! difference, never proof: somebody else's purchase looks the same. The balance is the second witness: as
 //! long as it fell by more than the orders explain, nothing is concluded.
 
-use super::calls::LIST_ORDERS;
+use super::calls::{LIST_ORDERS, is_in_the_making};
 use super::esims::complete;
 use super::lines::{astray, bought, costs, iccids, is_same, pays_in};
 use super::lists::Pages;
@@ -109,7 +109,7 @@ impl EsimGo {
     ) -> Result<Vec<Candidate>> {
         let mut found = Vec::new();
         for iccid in self.esims_of(reference, order, request).await? {
-            let service = self.service_of(&iccid, reference).await?.map(|on| on.service);
+            let service = self.service_so_far(&iccid, reference).await?;
             found.push(candidate(reference, order, Some(&iccid), service, Evidence::Reference));
         }
         Ok(found)
@@ -184,6 +184,14 @@ impl EsimGo {
         let first_at = all.iter().filter_map(|(_, _, at, _)| *at).min();
         let ours = all.into_iter().find(|(_, of, _, _)| is_of(of, reference));
         Ok(ours.map(|(service, _, _, bundle)| On { service, first_at, bundle }))
+    }
+
+    /// The same for an order that is certainly ours: its eSIM can be handed over while its plan is still put onto it.
+    pub(super) async fn service_so_far(&self, iccid: &Iccid, reference: &str) -> Result<Option<ServiceId>> {
+        match self.service_of(iccid, reference).await {
+            Err(error) if is_in_the_making(&error) => Ok(None),
+            answer => Ok(answer?.map(|on| on.service)),
+        }
     }
 
     /// Whether somebody wrote an order number onto an eSIM. Ours is written only after its order is known.

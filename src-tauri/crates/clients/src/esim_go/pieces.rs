@@ -74,7 +74,7 @@ impl EsimGo {
         }
         let mut found = Vec::new();
         for iccid in &esims {
-            let service = self.service_of(iccid, reference).await?.map(|on| on.service);
+            let service = self.service_so_far(iccid, reference).await?;
             let order = wire::Order::default();
             found.push(candidate(reference, &order, Some(iccid), service, Evidence::Reference));
         }

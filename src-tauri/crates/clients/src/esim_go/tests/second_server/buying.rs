@@ -309,3 +309,21 @@ async fn an_order_that_is_still_worked_on_has_no_esim_yet() {
         assert_eq!((taken, candidates), (Taken::NotSaid, Vec::new()), "{at}");
     }
 }
+
+#[tokio::test]
+async fn a_second_look_before_the_plan_is_on_its_esim_names_the_esim_alone() {
+    for reply in [wait(), html(404)] {
+        let mut account = Account::new();
+        account.faults.push(("GET /esims/89440000000000000004/bundles", usize::MAX, reply.clone()));
+        let (_, _, candidates) = followed(account).await;
+        let [one] = candidates.as_slice() else { panic!("{candidates:?}") };
+        assert_eq!((one.esim.is_some(), &one.service), (true, &None));
+        let mut account = Account::new();
+        account.faults.push(("GET /esims/89440000000000000004/bundles", usize::MAX, reply));
+        let (_account, _server, client) = desk(account).await;
+        let request = from_stock(japan(&client).await);
+        let placed = client.place(&key(), &request).await.unwrap();
+        let progress = client.progress(&placed.reference, &request, &no_mark(), now()).await.unwrap();
+        assert_eq!((progress.taken, progress.candidates.len()), (Taken::Fulfilled, 1), "from stock too");
+    }
+}
