@@ -2,11 +2,11 @@
 
 use super::Telkor;
 use super::paths::{Path, Template};
-use super::wire::{self, Row};
+use super::wire;
 use crate::http::{Ask, Urgency};
 use esim_desk_provider::{Error, Kind, Result};
 use serde::Serialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 /// Stands for an id where a path has no place for one.
 const NO_ID: &str = "-";
@@ -138,13 +138,13 @@ impl Telkor {
             Path::Links | Path::Plans | Path::Coverages | Path::Organisation => return Ok(false),
             Path::Balance | Path::Costs => return Ok(false),
         };
-        let search = Call { path: list, query: vec![("search", call.id)], ..call.clone() };
-        let body = self.get(&search).await?;
-        let is_it = |row: &&RawValue| {
-            let row: Option<Row<'_>> = serde_json::from_str(row.get()).ok();
-            row.and_then(|row| row.id().ok()).as_deref() == Some(call.id)
-        };
-        Ok(wire::page(&body, call.operation)?.rows.iter().any(is_it))
+        let mut pages = self.pages(Call { path: list, query: vec![("search", call.id)], ..call.clone() });
+        while let Some(ids) = pages.next(|row, _| row.id()).await? {
+            if ids.iter().any(|id| id == call.id) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Names the address where an error is about the path.

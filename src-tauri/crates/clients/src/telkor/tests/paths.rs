@@ -2,6 +2,7 @@
 
 use super::{
     INSTALLATION, LINK_A, LINKS, NO_INSTALLATION, SIM_1, SIM_2, SIMS, client_with, desk, is, no_path, page,
+    query,
 };
 use crate::scripted::{Reply, Scripted, json, status};
 use esim_desk_model::{EsimId, ProfileStatus, ServiceId};
@@ -34,6 +35,18 @@ async fn a_sim_that_the_list_knows_is_not_called_missing() {
     let error = client.one(&EsimId::from(SIM_1)).await.unwrap_err();
     assert_eq!(error.text.as_deref(), Some("Not Found"));
     assert_eq!(misfit(error), format!("{}/telkor/sims/{{sim_id}}", server.url));
+}
+
+#[tokio::test]
+async fn a_sim_on_a_later_page_of_the_search_is_not_called_missing() {
+    let (_server, client) = desk(|_, path| match (is(path, "/sims"), query(path, "page")) {
+        (true, Some("1")) => json(r#"{"items":[{"id":19},{"id":29}],"total":3}"#),
+        (true, _) => json(r#"{"items":[{"id":9}],"total":3}"#),
+        (false, _) => no_path(),
+    })
+    .await;
+    let error = client.one(&EsimId::from("9")).await.unwrap_err();
+    assert!(matches!(error.kind, Kind::Path { .. }), "{error:?}");
 }
 
 #[tokio::test]
