@@ -7,6 +7,7 @@ mod lists;
 mod lost;
 mod paths;
 mod plans;
+mod second_server;
 mod several;
 mod words;
 
