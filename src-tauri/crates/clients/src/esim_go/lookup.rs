@@ -199,7 +199,7 @@ impl EsimGo {
         let Some(body) = self.get_esim(iccid.as_str(), Urgency::Urgent).await? else { return Ok(false) };
         let operation = super::calls::READ_ESIM;
         let wire: wire::Esim = lists::row(lists::one(&body, super::esims::NAMES, operation)?, operation)?;
-        Ok(wire.customer_ref.is_some_and(|note| !note.trim().is_empty()))
+        Ok(translate::note(&wire).is_some())
     }
 }
 
