@@ -183,7 +183,7 @@ pub(super) fn assignments<T>(
     let bundles = json::rows(&page.rows, |wire: wire::Applied, _| Ok(wire));
     let mut all = Listing { rows: Vec::new(), skipped: bundles.skipped };
     for bundle in &bundles.rows {
-        let (name, description) = (bundle.name.as_deref(), bundle.description.as_deref());
+        let (name, description) = (bundle.name.as_deref(), units::filled(&bundle.description));
         let on = On { iccid, suspended, bundle: name, description };
         let raws: Vec<&RawValue> = bundle.assignments.iter().flatten().map(AsRef::as_ref).collect();
         let found = json::rows(&raws, |wire: wire::Assignment, raw: &str| read(&on, &wire, raw));

@@ -1,6 +1,6 @@
 //! eSIM Go's words into ours. Pure, and the only place that knows them.
 
-use super::units::{bytes, host, iccid, moment, number, text};
+use super::units::{bytes, filled, host, iccid, moment, number, text};
 use super::wire;
 use crate::mask::masked;
 use esim_desk_model::{
@@ -40,7 +40,7 @@ pub(super) fn number_of(wire: &wire::Esim) -> Result<esim_desk_model::Iccid, Mis
 
 /// What a person or a desk wrote onto an eSIM (`customerRef`).
 pub(super) fn note(wire: &wire::Esim) -> Option<String> {
-    wire.customer_ref.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    filled(&wire.customer_ref).map(str::to_owned)
 }
 
 /// Whether the account suspended an eSIM.
@@ -50,9 +50,9 @@ pub(super) fn is_suspended(wire: &wire::Esim) -> bool {
 
 /// One plan on one eSIM. Its id names both, since eSIM Go asks for it by both.
 pub(super) fn service(on: &On<'_>, wire: &wire::Assignment, raw: &str) -> Result<Service, Misfit> {
-    let id = text(&wire.id).or_else(|| wire.assignment_reference.clone()).filter(|id| !id.is_empty());
+    let id = text(&wire.id).or_else(|| filled(&wire.assignment_reference).map(str::to_owned));
     let id = id.ok_or("id is missing")?;
-    let word = wire.bundle_state.as_deref();
+    let word = filled(&wire.bundle_state);
     let status = word.map_or(ServiceStatus::Unknown, service_status);
     let stopped = on.suspended && !is_over(status);
     Ok(Service {
@@ -161,12 +161,12 @@ fn profile(wire: &wire::Esim, has_code: bool) -> (ProfileStatus, Option<&str>) {
     if let Some(state) = wire.state.as_deref().filter(|word| is(word, "deactivated")) {
         return (ProfileStatus::Unavailable, Some(state));
     }
-    let Some(word) = wire.profile_status.as_deref().filter(|word| !word.trim().is_empty()) else {
+    let Some(word) = filled(&wire.profile_status) else {
         let status = if has_code { ProfileStatus::Unknown } else { ProfileStatus::Preparing };
         return (status, None);
     };
     let was_installed = moment(&wire.first_installed_date_time).is_some();
-    let status = match word.trim().to_ascii_lowercase().as_str() {
+    let status = match word.to_ascii_lowercase().as_str() {
         "released" if was_installed => ProfileStatus::Removed,
         "released" => ProfileStatus::Ready,
         "downloaded" => ProfileStatus::Downloading,
@@ -199,11 +199,9 @@ fn is_over(status: ServiceStatus) -> bool {
 
 /// The code with what unlocks it, only when both of its parts are there; or why there is none although there are.
 pub(super) fn install(wire: &wire::Esim) -> (Option<InstallData>, Option<String>) {
-    let filled =
-        |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
-    let smdp = filled(&wire.smdp_address).or_else(|| filled(&wire.rsp_url));
+    let smdp = filled(&wire.smdp_address).or(filled(&wire.rsp_url));
     let (Some(smdp), Some(matching_id)) = (smdp, filled(&wire.matching_id)) else { return (None, None) };
-    match ActivationCode::from_parts(host(&smdp), &matching_id, false) {
+    match ActivationCode::from_parts(host(smdp), matching_id, false) {
         Ok(code) => {
             let (pin, puk) = (unlocking(&wire.pin), unlocking(&wire.puk));
             (Some(InstallData { pin, puk, ..code.into() }), None)

@@ -254,6 +254,10 @@ fn every_state_of_a_bundle_is_known_in_any_case() {
         let suspended = (ServiceStatus::Suspended, "suspended".to_owned());
         assert_eq!(status(word, true), if stopped { suspended } else { (of, word.to_owned()) });
     }
+    let empty = r#"[{"name":"b","description":" ","assignments":[{"id":"","assignmentReference":"r-0","bundleState":""}]}]"#;
+    let [service] = services(empty, false).try_into().unwrap();
+    assert_eq!((service.id.as_str(), service.status), ("8944000000000000019:r-0", ServiceStatus::Unknown));
+    assert_eq!((service.status_word, service.plan.unwrap().name), (None, None), "no word is none");
 }
 
 fn usage(assignment: &str) -> Usage {

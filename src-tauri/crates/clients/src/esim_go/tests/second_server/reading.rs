@@ -2,7 +2,9 @@
 
 use super::{Account, HOLDS, JAPAN, amount, desk, html, refusal, wait};
 use crate::scripted::{Reply, json};
-use esim_desk_model::{Country, Coverage, Data, EsimId, Money, PlanFeature, ProfileStatus};
+use esim_desk_model::{
+    Country, Coverage, Data, EsimId, Money, PlanFeature, ProfileStatus, ServiceId, ServiceStatus,
+};
 use esim_desk_provider::{
     Catalogue, Diagnostics, Effect, Esims, Fact, Kind, Lot, Orders, Reconnect, Stock, Wallet,
 };
@@ -46,6 +48,23 @@ async fn the_wallet_is_read_whole() {
     assert!(server.seen().iter().all(|seen| seen.header("x-api-key") == Some("k3y-of-a-desk")));
     assert_eq!(client.one(&id(1)).await.unwrap().as_ref(), Some(first));
     assert_eq!(client.one(&id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_plans_on_the_esims_are_read_with_their_use() {
+    let (_, _server, client) = desk(Account::new()).await;
+    let services = client.services().await.unwrap();
+    assert!(services.is_complete(), "{:?}", services.skipped);
+    assert_eq!(services.rows.len(), 3);
+    let first = &services.rows[0];
+    assert_eq!((first.id.as_str(), first.esim.as_ref()), ("89440000000000000001:1", Some(&id(1))));
+    assert_eq!((first.status, first.ends_at), (ServiceStatus::Waiting, None));
+    let plan = first.plan.as_ref().unwrap();
+    assert_eq!((plan.id.as_str(), plan.name.as_deref()), (JAPAN, None));
+    let usage = client.usage(&first.id).await.unwrap().unwrap();
+    assert_eq!((usage.left, usage.used), (Some(Data::Bytes(250_000_000)), Some(750_000_000)));
+    assert_eq!(client.service(&first.id).await.unwrap().as_ref(), Some(first));
+    assert_eq!(client.usage(&ServiceId::from("89440000000000000001:9")).await.unwrap(), None);
 }
 
 #[tokio::test]
