@@ -1,3 +1,4 @@
+import { plan as anyPlan } from '../../src/buying/sample.ts';
 import type {
   Coverage,
   Data,
@@ -32,21 +33,8 @@ export function plan(
   days: number | null,
   more: Partial<Plan> = {},
 ): Plan {
-  return {
-    id,
-    name: null,
-    coverage,
-    data,
-    throttling: null,
-    calls: null,
-    texts: null,
-    days,
-    start: 'first_use',
-    features: [{ kind: 'hotspot' }, { kind: 'top_up' }],
-    networks: [net('IIJ', '4G', '5G'), net('Softbank', '4G', '5G')],
-    prices: [],
-    ...more,
-  };
+  const networks = [net('IIJ', '4G', '5G'), net('Softbank', '4G', '5G')];
+  return anyPlan({ id, coverage, data, days, networks, ...more });
 }
 
 export function offer(it: Plan, price: Offer['price'], usual = 20, of = 0): Offer {

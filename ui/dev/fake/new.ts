@@ -1,3 +1,4 @@
+import { order as anyOrder } from '../../src/buying/sample.ts';
 import type { Offer, OrderPlace, OrderView, PlansFound } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers, type Stage } from '../host.ts';
 import { esims } from './esims.ts';
@@ -36,41 +37,27 @@ const all: Offer[] = [...stock, ...lots, ...fits, ...many, ...near.map(({ offer 
 function order(request: OrderPlace, at: number): OrderView {
   const offer = all.find(({ plan }) => plan.id === request.plan_id) as Offer;
   const traveller = request.travellers[at];
-  return {
+  return anyOrder({
     key: traveller?.key ?? '',
     number: `D07-00012${at + 3}`,
     parent: request.request_id,
-    state: 'intent',
-    failure: null,
-    taken: null,
-    reference: null,
     wallet_id: offer.wallet_id,
     wallet_name: offer.wallet_name,
     supplier: offer.supplier,
     plan: offer.plan,
     price_seen: request.price_seen,
-    price_charged: null,
     traveller: traveller?.name ?? '',
     booking: request.booking || null,
     trip: request.trip,
-    desk: 'D07',
     staff: 'Anna',
     created_at: ago(0),
     updated_at: ago(0),
-    sending_since: null,
-    esim: null,
     adds_data: request.onto !== null,
     from_stock: request.lot !== null,
     already_paid: request.lot !== null,
     count: request.count,
-    items: [],
-    candidates: [],
-    checking_until: null,
-    needs_confirmation: false,
-    behind: null,
     usual_seconds: offer.usual_seconds,
-    settled_reason: null,
-  };
+  });
 }
 
 /** What becomes of the order at a place; a name may wish for something else. */

@@ -1,3 +1,4 @@
+import { order as anyOrder, plan as anyPlan } from '../../src/buying/sample.ts';
 import type {
   Code,
   Item,
@@ -15,20 +16,15 @@ import { placed } from './new.ts';
 import { walletFor } from './wallets.ts';
 
 function plan(country: string, gb: number, days: number): Plan {
-  return {
+  const data = { kind: 'bytes', bytes: gb * 2 ** 30 } as const;
+  return anyPlan({
     id: `${country}-${gb}`,
-    name: null,
     coverage: { kind: 'local', country },
-    data: { kind: 'bytes', bytes: gb * 2 ** 30 },
-    throttling: null,
-    calls: null,
-    texts: null,
+    data,
     days,
-    start: 'first_use',
     features: [],
     networks: [],
-    prices: [],
-  };
+  });
 }
 
 let made = 0;
@@ -43,13 +39,11 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
       ? { minor: 6400 + made * 100, currency, exponent: 0 }
       : { minor: 490 + made * 10, currency, exponent: 2 };
   const bought = state === 'fulfilled' || state === 'partly_fulfilled';
-  return {
+  return anyOrder({
     key: `0190a000-0000-7000-8000-${String(made).padStart(12, '0')}`,
     number: `D07-${String(number).padStart(6, '0')}`,
     parent: made <= 2 ? 'p-1' : `p-${made}`,
     state,
-    failure: null,
-    taken: null,
     reference: bought || state === 'accepted' ? `${90210 + made}` : null,
     wallet_id: wallet.id,
     wallet_name: wallet.name,
@@ -72,19 +66,8 @@ function order(traveller: string, state: OrderState, more: Partial<OrderView> = 
           kit_ready: state === 'fulfilled',
         }
       : null,
-    adds_data: false,
-    from_stock: false,
-    already_paid: false,
-    count: 1,
-    items: [],
-    candidates: [],
-    checking_until: null,
-    needs_confirmation: false,
-    behind: null,
-    usual_seconds: 20,
-    settled_reason: null,
     ...more,
-  };
+  });
 }
 
 const stopped = (code: Code, facts: Record<string, string> = {}): Partial<OrderView> => ({
@@ -107,6 +90,13 @@ const fromStock: Partial<OrderView> = {
   price_charged: null,
 };
 
+const LONG_NAME = 'Studienreise Griechenland und Zypern mit Inselhüpfen, Frühjahr';
+const REASONS = [
+  'SIM is locked by the operator',
+  'Subscriber already has an active package of this zone (code 4107)',
+  null,
+];
+
 /** So many of an order of several, of which these are done and those failed. */
 function items(of: number, done: number, failed: number): Item[] {
   return Array.from({ length: of }, (_, at) => ({
@@ -116,7 +106,7 @@ function items(of: number, done: number, failed: number): Item[] {
       at < done
         ? { kind: 'done' }
         : at < done + failed
-          ? { kind: 'failed', reason: 'SIM is locked by the operator' }
+          ? { kind: 'failed', reason: REASONS[(at - done) % REASONS.length] ?? null }
           : { kind: 'open' },
   }));
 }
@@ -144,6 +134,13 @@ const orders: OrderView[] = [
     ...fromStock,
     count: 25,
     items: items(25, 22, 3),
+    esim: null,
+  }),
+  order('مجموعة العمرة، شتاء', 'fulfilled', {
+    ...fromStock,
+    plan: { ...plan('SA', 10, 30), name: LONG_NAME },
+    count: 100,
+    items: items(100, 100, 0),
     esim: null,
   }),
   order('Kreuzfahrt Mai', 'accepted', {

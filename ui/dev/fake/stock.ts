@@ -1,3 +1,4 @@
+import { plan as anyPlan } from '../../src/buying/sample.ts';
 import type { Coverage, Money, OwnPrice, Plan } from '../../src/ipc/generated/commands.ts';
 import { failure, type Answers } from '../host.ts';
 
@@ -8,20 +9,8 @@ const europe: Coverage = {
 };
 
 function plan(id: string, name: string | null, coverage: Coverage, gb: number, days: number): Plan {
-  return {
-    id,
-    name,
-    coverage,
-    data: { kind: 'bytes', bytes: gb * 2 ** 30 },
-    throttling: null,
-    calls: null,
-    texts: null,
-    days,
-    start: 'first_use',
-    features: [],
-    networks: [],
-    prices: [],
-  };
+  const data = { kind: 'bytes', bytes: gb * 2 ** 30 } as const;
+  return anyPlan({ id, name, coverage, data, days, features: [], networks: [] });
 }
 
 const euros = (minor: number): Money => ({ minor, currency: 'EUR', exponent: 2 });
@@ -31,6 +20,8 @@ const lot = (it: Plan, left: number, price: Money | null = null): OwnPrice => ({
   left,
   price,
 });
+
+const wishes = new URLSearchParams(location.search);
 
 /** What the last wallet holds in stock: one lot for each plan, as its supplier says. */
 export const lots: OwnPrice[] = [
@@ -42,6 +33,9 @@ export const lots: OwnPrice[] = [
     euros(420),
   ),
   lot(plan('s-us1', 'Reste', { kind: 'local', country: 'US' }, 1, 7), 0),
+  ...Array.from({ length: wishes.has('lots') ? 96 : 0 }, (_, at) =>
+    lot(plan(`s-zone${at}`, `Zone ${at + 1}, Gruppen und Einzelreisende`, europe, 5, 15), 96 - at),
+  ),
 ];
 
 function noted(typed: string): Money | null {
