@@ -5,7 +5,7 @@
 
 mod support;
 
-use esim_desk_core::api::Topic;
+use esim_desk_core::api::{Code, Topic};
 use esim_desk_simulators::esim_go::{self, EsimGo};
 use esim_desk_simulators::esimfly::{self, EsimFly};
 use esim_desk_simulators::stage::{Fault, When};
@@ -50,9 +50,14 @@ impl Desk {
     async fn at_esim_go() -> (Self, EsimGo) {
         let options = esim_go::Options { rate_limit: 1_000, esims: 20, ..esim_go::Options::default() };
         let go = EsimGo::start(options).await.unwrap();
+        (Self::also_at(&go).await, go)
+    }
+
+    /// One more desk that buys from the same account.
+    async fn also_at(go: &EsimGo) -> Self {
         let settings = json!({ "base_url": go.base_url() });
         let secrets = json!({ "api_key": go.credentials().api_key });
-        (Self::connected(draft("esim_go", "USD", settings, secrets)).await, go)
+        Self::connected(draft("esim_go", "USD", settings, secrets)).await
     }
 
     async fn at_esimfly() -> (Self, EsimFly) {
@@ -163,6 +168,36 @@ impl Desk {
         self.bench.write("kit_give", request).await
     }
 
+    /// Sets the code of the desk.
+    async fn is_called(&self, code: &str) {
+        let mut settings = self.bench.read("app_state", json!({})).await["settings"].clone();
+        settings["desk"] = json!(code);
+        self.bench.write("settings_save", json!({ "settings": settings })).await;
+    }
+
+    /// Whether an eSIM is offered as one that nobody has.
+    async fn is_free(&self, esim: &Value) -> bool {
+        let mut free = false;
+        for country in ["JP", "FR", "TR", "TH", "DE", "ES"] {
+            let trip = json!({ "countries": [country], "from": null, "to": null, "data": { "kind": "any" } });
+            let found = self.bench.read("plans_search", trip).await;
+            let owned = found["owned"].as_array().unwrap().iter();
+            let mut esims = owned.flat_map(|group| group["esims"].as_array().unwrap());
+            free |= esims.any(|one| one["esim_id"] == esim["esim_id"]);
+        }
+        free
+    }
+
+    /// The eSIMs that a filter finds, and how many are not given.
+    async fn listed(&self, text: &Value, not_given: bool) -> (Vec<Value>, Value) {
+        let query = json!({
+            "text": text, "wallet_id": null, "headline": null, "not_given": not_given, "ending_soon": false,
+            "code_missing": false, "sort": "recent", "descending": false, "offset": 0, "limit": 100,
+        });
+        let page = self.bench.read("esims_page", query).await;
+        (page["rows"].as_array().unwrap().clone(), page["counts"]["not_given"].clone())
+    }
+
     async fn balance(&self) -> Value {
         let wallets = self.bench.read("wallets", json!({})).await;
         wallets[0]["balance"]["amount"].clone()
@@ -217,6 +252,52 @@ async fn esim_go_keeps_our_order_number_on_the_esim() {
     let written = |ledger: &esim_go::LedgerView| ledger.esim(&iccid).unwrap().customer_ref == number;
     assert!(go.wait_for(written, support::PATIENCE).await.is_ok(), "{number} was never written");
     desk.bench.app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_desk_bought_at_esim_go_is_guarded_here() {
+    let (theirs, go) = Desk::at_esim_go().await;
+    theirs.is_called("B7K").await;
+    let (bought, _) = theirs.bought("fits").await;
+    let iccid = bought["esim_id"].as_str().unwrap();
+    let numbered = |ledger: &esim_go::LedgerView| ledger.esim(iccid).unwrap().customer_ref == "B7K-000001";
+    go.wait_for(numbered, support::PATIENCE).await.unwrap();
+
+    let ours = Desk::also_at(&go).await;
+    let esim = json!({ "wallet_id": ours.wallet, "esim_id": iccid });
+    let told =
+        |detail: &Value| (detail["row"]["bought_elsewhere"].clone(), detail["row"]["headline"].clone());
+    let (mark, free) = ((json!("B7K"), json!("ready_elsewhere")), (Value::Null, json!("ready_not_given")));
+    assert_eq!(told(&ours.bench.read("esim_detail", esim.clone()).await), mark);
+    assert_eq!(ours.listed(&json!(iccid), false).await.0[0]["bought_elsewhere"], "B7K");
+    assert_eq!(
+        theirs.bench.read("esim_detail", bought.clone()).await["row"]["bought_elsewhere"],
+        Value::Null
+    );
+
+    let (_, not_given) = ours.listed(&json!(""), true).await;
+    assert!(!ours.is_free(&esim).await && ours.listed(&json!(iccid), true).await.0.is_empty());
+    go.set_customer_ref(iccid, "for Mrs Tanaka");
+    assert_eq!(told(&ours.bench.write("esim_refresh", esim.clone()).await), free);
+    assert!(ours.is_free(&esim).await, "a note that is no order number says nothing");
+    assert_eq!(ours.listed(&json!(""), true).await.1, not_given.as_u64().unwrap() + 1);
+    go.set_customer_ref(iccid, "B7K-000001");
+    assert_eq!(told(&ours.bench.write("esim_refresh", esim.clone()).await), mark);
+
+    assert_eq!(ours.bench.read("kit", esim.clone()).await["bought_elsewhere"], "B7K");
+    let mut request = esim.clone();
+    let more =
+        json!({ "traveller": "Kenji Sato", "booking": "", "action": { "kind": "show" }, "reason": null });
+    request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let warned = ours.bench.try_write("kit_give", request.clone()).await.unwrap_err();
+    assert_eq!((warned.code, warned.facts["desk"].as_str()), (Code::BoughtElsewhere, "B7K"));
+    request["reason"] = json!("desk B7K sent him here");
+    ours.bench.write("kit_give", request).await;
+    let given = ours.bench.read("esim_detail", esim.clone()).await;
+    assert_eq!(told(&given), (Value::Null, json!("ready_given")));
+    assert_eq!(given["row"]["traveller"], "Kenji Sato");
+    theirs.bench.app.stop().await;
+    ours.bench.app.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -225,6 +225,22 @@ async fn an_order_number_on_an_esim_is_found_again() {
 }
 
 #[tokio::test]
+async fn what_is_written_onto_an_esim_is_listed_and_told() {
+    let desk = Desk::open(quick()).await;
+    let id = esim_where(&desk.world, |esim| esim.customer_ref.is_empty());
+    let told = || async { desk.provider.one(&id).await.unwrap().unwrap().note };
+    let listed = || async {
+        let rows = Esims::list(&desk.provider).await.unwrap().rows;
+        rows.into_iter().find(|esim| esim.id == id).unwrap().note
+    };
+    assert_eq!((listed().await, told().await), (None, None));
+    // Nothing else in its row changes, so what is remembered of it is not read again.
+    assert!(desk.world.set_customer_ref(id.as_str(), " D07-000123 "));
+    assert_eq!(listed().await.as_deref(), Some("D07-000123"));
+    assert_eq!(told().await.as_deref(), Some("D07-000123"));
+}
+
+#[tokio::test]
 async fn what_becomes_of_an_esim_is_seen() {
     let desk = Desk::open(quick()).await;
     let ledger = desk.world.ledger();
