@@ -117,7 +117,8 @@ fn pasted(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-fn is_uuid(text: &str) -> bool {
+/// Whether a text has the form of a UUID.
+pub(super) fn is_uuid(text: &str) -> bool {
     let lengths: Vec<_> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

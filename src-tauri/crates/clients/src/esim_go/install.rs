@@ -28,7 +28,8 @@ impl EsimGo {
         match self.get_assignments(reference).await {
             Ok(Some(body)) => complete(read(&body)?, READ_INSTALL).map(Some),
             Ok(None) => Ok(None),
-            Err(error) if error.status == Some(503) => Ok(None),
+            // With what an unknown order is answered is not documented.
+            Err(error) if error.status == Some(503) || error.kind == Kind::Refused => Ok(None),
             Err(error) => Err(error),
         }
     }

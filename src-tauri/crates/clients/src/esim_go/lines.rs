@@ -1,6 +1,7 @@
 //! What the lines of an order say: which buy and which take from stock, whether it is the one that was asked for,
 //! and onto which eSIMs it went. Pure.
 
+use super::form::is_uuid;
 use super::orders::total_of;
 use super::translate::{self, is};
 use super::{lists, units, wire};
@@ -55,6 +56,16 @@ pub(super) fn costs(order: &wire::Order, request: &Request, account: &str) -> bo
 /// Whether a line takes a piece from stock; it does not name the bundle.
 pub(super) fn takes_stock(line: &wire::Item) -> bool {
     line.kind.as_deref().is_some_and(|kind| is(kind, "bundleAssignment"))
+}
+
+/// The reference within that of an assignment, behind which stands a count (`…-0`).
+pub(super) fn without_count(assignment: &str) -> &str {
+    match assignment.rsplit_once('-') {
+        Some((reference, count)) if is_uuid(reference) && count.bytes().all(|byte| byte.is_ascii_digit()) => {
+            reference
+        }
+        Some(_) | None => assignment,
+    }
 }
 
 /// The eSIMs that an order names for the requested bundle.

@@ -8,6 +8,7 @@ use super::lookup::{self, Known, candidate, reference_of};
 use super::{EsimGo, lines, wire};
 use esim_desk_model::Iccid;
 use esim_desk_provider::{Candidate, Evidence, Progress, Request, Result, Taken, Trace};
+use std::collections::BTreeSet;
 
 /// What a new order that takes from stock is to ours.
 enum Piece {
@@ -44,22 +45,26 @@ impl EsimGo {
         Ok(Trace::Looked(found))
     }
 
+    /// The plan on the eSIM carries the reference by which it was taken. Whether that is the order's own, or only
+    /// stands in its line, is not documented.
     async fn piece(&self, order: &wire::Order, request: &Request, since: i64) -> Result<Piece> {
-        let reference = reference_of(order);
-        let esims = self.esims_of(reference, order, request).await?;
-        let Some(iccid) = esims.first() else { return Ok(Piece::Unseen) };
-        let Some(on) = self.service_of(iccid, reference).await? else { return Ok(Piece::Unseen) };
-        if on.bundle.as_deref() != Some(request.plan_id().as_str()) {
-            return Ok(Piece::Other);
+        for reference in references_of(order) {
+            let esims = self.esims_of(reference, order, request).await?;
+            let Some(iccid) = esims.first() else { continue };
+            let Some(on) = self.service_of(iccid, reference).await? else { continue };
+            if on.bundle.as_deref() != Some(request.plan_id().as_str()) {
+                return Ok(Piece::Other);
+            }
+            if lines::astray(&esims, request).is_some() {
+                return Ok(Piece::Ours(candidate(reference, order, None, None, Evidence::Difference)));
+            }
+            if self.is_foreign(iccid, Some(&on), request, since).await? {
+                return Ok(Piece::Theirs);
+            }
+            let service = Some(on.service);
+            return Ok(Piece::Ours(candidate(reference, order, Some(iccid), service, Evidence::Difference)));
         }
-        if lines::astray(&esims, request).is_some() {
-            return Ok(Piece::Ours(candidate(reference, order, None, None, Evidence::Difference)));
-        }
-        if self.is_foreign(iccid, Some(&on), request, since).await? {
-            return Ok(Piece::Theirs);
-        }
-        let service = Some(on.service);
-        Ok(Piece::Ours(candidate(reference, order, Some(iccid), service, Evidence::Difference)))
+        Ok(Piece::Unseen)
     }
 
     /// How far a piece is on its way onto its eSIM, by the reference that took it.
@@ -80,6 +85,14 @@ impl EsimGo {
         }
         told(if found.is_empty() { Taken::Processing } else { Taken::Fulfilled }, found)
     }
+}
+
+/// By what a piece may have been taken.
+fn references_of(order: &wire::Order) -> BTreeSet<&str> {
+    let own = reference_of(order);
+    let lines = order.order.iter().flatten().filter(|line| lines::takes_stock(line));
+    let named = lines.filter_map(|line| line.item.as_deref()).map(lines::without_count);
+    named.filter(|named| !named.eq_ignore_ascii_case(own)).chain([own]).collect()
 }
 
 fn takes_one(order: &wire::Order) -> bool {

@@ -1,6 +1,9 @@
 //! Purchases whose answer was lost.
 
-use super::{Account, HOLDS, JAPAN, Order, PRICE, desk, html, key, look, now, onto, posted, ready};
+use super::{
+    Account, HOLDS, JAPAN, Order, PRICE, desk, from_stock, html, japan, key, look, now, onto, posted, ready,
+    refusal,
+};
 use crate::scripted::json;
 use esim_desk_model::EsimId;
 use esim_desk_provider::{Candidate, Effect, Evidence, Kind, Orders, Trace};
@@ -175,4 +178,48 @@ async fn a_single_order_is_a_list_too() {
     let (request, mark) = ready(&client).await;
     client.place(&key(), &request).await.unwrap_err();
     assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_piece_from_stock_is_found_although_its_order_has_another_reference() {
+    for (own, names_esims) in [(false, true), (true, true), (false, false)] {
+        let account = Account { loses_answers: true, names_esims, ..Account::new() };
+        let (account, server, client) = desk(account).await;
+        let bought = japan(&client).await;
+        let request = from_stock(if own { onto(bought) } else { bought });
+        let mark = client.mark(&request).await.unwrap();
+        let error = client.place(&key(), &request).await.unwrap_err();
+        assert_eq!(error.effect, Effect::Unknown);
+        account.lock().unwrap().late = 1;
+        let why = doubt(look(&client, &request, &mark).await);
+        assert!(why.contains("piece is missing"), "{why}");
+        account.lock().unwrap().late = 0;
+        account.lock().unwrap().faults.push((
+            "GET /esims/assignments?reference=0f",
+            1,
+            refusal(400, r#"{"message":"unknown"}"#),
+        ));
+        let [one] = <[Candidate; 1]>::try_from(found(look(&client, &request, &mark).await)).unwrap();
+        let service = if own { "89440000000000000002:2" } else { "89440000000000000004:1" };
+        assert_eq!(one.service.unwrap().as_str(), service);
+        let reference = one.reference.unwrap();
+        let progress = client.progress(&reference, &request, &mark, now()).await.unwrap();
+        let [same] = progress.candidates.as_slice() else { panic!("{progress:?}") };
+        assert_eq!((&same.esim, same.service.as_ref().unwrap().as_str()), (&one.esim, service));
+        assert_eq!((account.lock().unwrap().books().3, posted(&server).len()), (2, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_piece_that_another_desk_took_is_not_ours() {
+    let (account, _server, client) = desk(Account::new()).await;
+    let request = from_stock(japan(&client).await);
+    let mark = client.mark(&request).await.unwrap();
+    {
+        let mut account = account.lock().unwrap();
+        account.stock -= 1;
+        account.sell("bundleAssignment", JAPAN, None, Some(now()));
+        account.esims[3].note = "D02-000009".to_owned();
+    }
+    assert_eq!(found(look(&client, &request, &mark).await), Vec::new());
 }
