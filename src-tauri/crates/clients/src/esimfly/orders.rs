@@ -2,6 +2,7 @@
 
 use super::Esimfly;
 use super::calls::{self, BUY, TOP_UP, unreadable};
+use super::codes;
 use super::lookup;
 use super::translate;
 use super::units::{iccid, money};
@@ -152,7 +153,8 @@ impl Esimfly {
     /// data that went onto another eSIM.
     fn placed(&self, body: &[u8], onto: Option<&Iccid>) -> Result<Placed> {
         let operation = if onto.is_some() { TOP_UP } else { BUY };
-        let bought: Bought<'_> = calls::outcome(body, operation)?;
+        let bought: Bought<'_> =
+            calls::outcome(body, operation).map_err(|error| codes::judge(error, body, &self.currency))?;
         let unknown = |path| Error { effect: Effect::Unknown, ..unreadable(path, operation) };
         let named = iccid(bought.iccid);
         if onto.is_some() && named.is_some() && named.as_ref() != onto {

@@ -108,7 +108,8 @@ async fn every_refusal_of_the_document_costs_nothing_or_is_not_known_to() {
     let short = r#"{"success":false,"message":"","code":"INSUFFICIENT_BALANCE","currentBalance":"25.50","requiredBalance":"27.20","needToLoad":"1.70"}"#;
     for (status, body, kind, effect) in [
         (400, short, Kind::Funds { missing: Some(usd(170)) }, none),
-        (200, r#"{"success":false,"code":"INSUFFICIENT_BALANCE"}"#, Kind::Funds { missing: None }, none),
+        (200, short, Kind::Funds { missing: Some(usd(170)) }, none),
+        (402, r#"{"success":false,"code":"INSUFFICIENT_BALANCE"}"#, Kind::Funds { missing: None }, none),
         (400, r#"{"success":false,"code":"PRICE_MISMATCH"}"#, Kind::Refused, none),
         (404, r#"{"success":false,"error":{"code":"PACKAGE_NOT_FOUND"}}"#, Kind::NotFound, none),
         (400, r#"{"success":false,"code":"DUPLICATE_REQUEST"}"#, Kind::Refused, unknown),

@@ -32,6 +32,8 @@ struct Account {
     ids: BTreeSet<String>,
     /// Codes of refusals for how a request was signed.
     mistrusted: Vec<&'static str>,
+    /// An eSIM that comes to the front of the list while its second page is read.
+    arrives: bool,
     /// Looks at an order that find it unfinished.
     patience: u32,
     loses: Loses,
@@ -111,6 +113,7 @@ impl Account {
             orders: Vec::new(),
             ids: BTreeSet::new(),
             mistrusted: Vec::new(),
+            arrives: false,
             patience: 0,
             loses: Loses::Nothing,
             ahead: 0,
@@ -165,7 +168,13 @@ impl Account {
                 self.balance % 100
             )),
             ("GET", "/v1/esims/packages") => page("packages", packages(&asked(&url, "search")), &url),
-            ("GET", "/v1/esims") => page("esims", self.sims(&asked(&url, "search")), &url),
+            ("GET", "/v1/esims") => {
+                if asked(&url, "page") == "2" && std::mem::take(&mut self.arrives) {
+                    self.grow("new", Some(1024));
+                    self.esims.rotate_right(1);
+                }
+                page("esims", self.sims(&asked(&url, "search")), &url)
+            }
             ("GET", "/v1/orders") => page("orders", self.history(&url), &url),
             ("GET", "/v1/esims/order") => self.order(&asked(&url, "orderReference")),
             ("GET", "/v1/esims/usage/query") => self.usage(&asked(&url, "iccid")),

@@ -28,6 +28,17 @@ async fn the_wallets_esims_and_plans_are_read_whole() {
 }
 
 #[tokio::test]
+async fn an_esim_that_arrives_while_the_list_is_read_hides_no_other() {
+    let mut before = Account { arrives: true, ..Account::new() };
+    before.grow("third", Some(1024));
+    let (_account, _server, esimfly) = desk(before).await;
+    let esims = esimfly.list().await.unwrap();
+    let numbers: Vec<_> = esims.rows.iter().map(|esim| esim.iccid.as_ref().unwrap().as_str()).collect();
+    assert_eq!(numbers, [iccid(4), iccid(1), iccid(2), iccid(3)]);
+    assert!(esims.is_complete());
+}
+
+#[tokio::test]
 async fn use_is_read_and_what_has_none_is_told() {
     let (_account, _server, esimfly) = desk(Account::new()).await;
     let usage = async |number| esimfly.usage(&ServiceId::from(iccid(number).as_str())).await.unwrap();
