@@ -85,7 +85,7 @@ async fn an_order_is_waited_for_until_its_esim_has_a_number() {
         created_at: Some("2026-04-13T10:00:00Z".parse().unwrap()),
         evidence: Evidence::Reference,
     };
-    assert_eq!(ready.candidates, [expected.clone()]);
+    assert_eq!(ready.candidates, std::slice::from_ref(&expected));
     let both = READY.replace(
         r#""orderDate":"2026-04-13T10:00:00Z""#,
         r#""orderDate":"13/04","created_at":"2026-04-13T10:00:00Z""#,
