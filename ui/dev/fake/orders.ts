@@ -132,6 +132,7 @@ const orders: OrderView[] = [
   order('David Cohen', 'accepted', { taken: { kind: 'processing' } }),
   order('Schulabschluss Rom, Klassen 10a und 10b', 'partly_fulfilled', {
     ...fromStock,
+    ...(lots[2] && { plan: lots[2].plan }),
     count: 25,
     items: items(25, 22, 3),
     esim: null,

@@ -24,3 +24,8 @@ export function kindOf(
 export function esimWords({ esim }: Pick<OrderView, 'esim'>): string {
   return esim?.iccid ? ordersText.lastDigits(esim.iccid) : ordersText.someEsim;
 }
+
+/** Whether a price may be charged or have been: not before it is sent, nor after it came to nothing. */
+export function mayBeCharged({ state }: Pick<OrderView, 'state'>): boolean {
+  return !['intent', 'withdrawn', 'refused', 'not_bought'].includes(state);
+}
