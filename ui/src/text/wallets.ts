@@ -96,6 +96,7 @@ export const walletsText = {
   ownPrices: 'What you pay',
   ownPricesWhy: (supplier: string) =>
     `${supplier} states no prices. What you note here stands beside its plans, for staff alone. Empty is no note.`,
+  ownAll: (count: number) => `Show all ${number(count)} plans`,
   ownPlan: 'Plan',
   ownLeft: 'Left',
   ownAmount: (currency: string) => `For one, in ${currency}`,

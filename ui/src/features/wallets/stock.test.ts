@@ -112,6 +112,15 @@ test('several lots of one plan have one price', async () => {
   expect(rows[1]).toHaveTextContent(/7/);
 });
 
+test('of many plans the first are shown, and all when asked', async () => {
+  lots = Array.from({ length: 25 }, (_, at) => lot(`p${at}`, 5));
+  open();
+  expect(within(await table()).getAllByRole('textbox')).toHaveLength(10);
+  await press('Show all 25 plans');
+  expect(within(await table()).getAllByRole('textbox')).toHaveLength(25);
+  expect(amount('Plan p10')).toHaveFocus();
+});
+
 test('own prices stay hidden from customers and from wallets that state prices', async () => {
   const { unmount } = open({}, true);
   await waitFor(() => expect(host.requests('own_prices')).toHaveLength(1));
