@@ -53,7 +53,8 @@ impl<'a> Page<'a> {
         if let Some(list) = names.iter().find_map(|name| fields.get(*name)) {
             // An empty list of a server written in Go is null.
             let rows: Option<Vec<&RawValue>> = decode(list.get().as_bytes(), operation)?;
-            let (pages, total) = (number("pageCount"), number("rows"));
+            // Where there are rows, no pages are a number that was left out.
+            let (pages, total) = (number("pageCount").filter(|pages| *pages > 0), number("rows"));
             return Ok(Self { rows: rows.unwrap_or_default(), pages, total });
         }
         if SINGLE.iter().any(|key| fields.contains_key(*key)) {

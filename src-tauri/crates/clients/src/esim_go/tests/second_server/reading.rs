@@ -194,6 +194,22 @@ async fn an_esim_is_connected_anew_once() {
 }
 
 #[tokio::test]
+async fn a_count_of_no_pages_is_none() {
+    let mut account = Account::new();
+    for (page, rows) in [
+        ("GET /catalogue?page=1&", BUNDLES[0]),
+        ("GET /catalogue?page=2&", BUNDLES[2]),
+        ("GET /catalogue?page=3&", ""),
+    ] {
+        let body = format!(r#"{{"bundles":[{rows}],"pageCount":0,"rows":0,"pageSize":1}}"#);
+        account.faults.push((page, usize::MAX, json(&body)));
+    }
+    let (_, _server, client) = desk(account).await;
+    let plans = client.plans(&[]).await.unwrap();
+    assert_eq!((plans.rows.len(), plans.is_complete()), (2, true));
+}
+
+#[tokio::test]
 async fn a_page_instead_of_the_orders_opens_no_list() {
     let (_, _server, client) = desk(Account::new()).await;
     assert_eq!(client.sees_orders().await, Ok(Some(true)));
