@@ -3,7 +3,7 @@
 //! eSIM Go takes no number of ours with an order. So the orders before a purchase are remembered ([`Known`]),
 //! and afterwards every newer order of the same bundle, amount and kind is offered as a candidate. It is a
 //! difference, never proof: somebody else's purchase looks the same. The balance is the second witness: as
-//! long as it fell by more than the orders explain, nothing is concluded.
+//! long as it fell by more than the orders explain, or is not told, nothing is concluded.
 
 use super::calls::{LIST_ORDERS, is_in_the_making};
 use super::esims::complete;
@@ -79,10 +79,10 @@ impl EsimGo {
             }
             candidates.extend(self.candidate(order, request, since).await?);
         }
-        if candidates.is_empty() && is_unexplained(known, &account.balance, &new, &account.currency) {
-            return cannot("the balance fell and no order explains it");
+        match doubt(known, &account.balance, &new, &account.currency) {
+            Some(why) if candidates.is_empty() => cannot(why),
+            Some(_) | None => Ok(Trace::Looked(candidates)),
         }
-        Ok(Trace::Looked(candidates))
     }
 
     /// Orders since a moment by the supplier's clock, with their eSIMs.
@@ -235,12 +235,16 @@ pub(super) fn is_new(order: &wire::Order, known: &Known, since: i64) -> bool {
     !is_known && created_at(order).is_none_or(|made| made.as_second() >= since)
 }
 
-/// Whether the account lost more than the new orders took, where others paid in: a purchase is often what makes
-/// the card pay.
-fn is_unexplained(known: &Known, now: &Option<Money>, new: &[&wire::Order], account: &str) -> bool {
-    let (Some(before), Some(now)) = (&known.balance, now) else { return false };
+/// Why the balance lets nothing be concluded: it is not known, or the account lost more than the new orders took,
+/// where others paid in; a purchase is often what makes the card pay.
+fn doubt(known: &Known, now: &Option<Money>, new: &[&wire::Order], account: &str) -> Option<&'static str> {
+    let both = known.balance.as_ref().zip(now.as_ref());
+    let Some((before, now)) = both.filter(|(before, now)| before.currency == now.currency) else {
+        return Some("the balance before and after is not told");
+    };
     let spent: i128 = new.iter().map(|order| took(order, &now.currency, account)).sum();
-    before.currency == now.currency && units::millionths(before) - units::millionths(now) > spent
+    let lost = units::millionths(before) - units::millionths(now);
+    (lost > spent).then_some("the balance fell and no order explains it")
 }
 
 /// What an order took from the account in millionths; below zero where it paid in.

@@ -174,7 +174,8 @@ async fn look(orders: String, left: u32, bundles: String, request: &Request) -> 
         _ => documented(path),
     })
     .await;
-    let mark = Mark(r#"{"orders":[],"balance":null,"pieces":3}"#.to_owned());
+    let balance = r#"{"minor":49864,"currency":"USD","exponent":2}"#;
+    let mark = Mark(format!(r#"{{"orders":[],"balance":{balance},"pieces":3}}"#));
     client.trace(&key(), request, &mark, since()).await.unwrap()
 }
 

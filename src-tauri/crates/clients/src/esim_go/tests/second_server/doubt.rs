@@ -119,6 +119,22 @@ async fn what_others_bought_explains_a_balance_finer_than_a_cent() {
 }
 
 #[tokio::test]
+async fn without_the_balance_nothing_is_concluded_from_a_list() {
+    let silent = json(r#"{"currency":"USD","balance":null}"#);
+    let other = json(r#"{"currency":"GBP","balance":"500.0036"}"#);
+    for (times, reply) in [(usize::MAX, silent.clone()), (2, silent), (2, other)] {
+        let (account, _server, client) = desk(Account::new()).await;
+        // The currency is read first, then the mark reads the balance.
+        account.lock().unwrap().faults.push(("GET /organisation", times, reply));
+        let (request, mark) = ready(&client).await;
+        let why = doubt(look(&client, &request, &mark).await);
+        assert!(why.contains("not told"), "{why}");
+        account.lock().unwrap().sell("Bundle", JAPAN, None, Some(now()));
+        assert_eq!(found(look(&client, &request, &mark).await).len(), 1, "what is there is shown");
+    }
+}
+
+#[tokio::test]
 async fn a_purchase_whose_line_has_no_kind_is_found() {
     let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
     let (request, mark) = ready(&client).await;
