@@ -1,7 +1,8 @@
 //! Every screen in both themes and at both sizes: axe finds nothing, and a picture of each is kept for people.
 
 use crate::steps::{
-    bought, buy, choose_plan, fill_in_connection, leave_customer_view, show_to_customer, trip_to,
+    bought, buy, choose_first, choose_plan, choose_plan_with, fill_in_connection, fill_in_preparation,
+    leave_customer_view, practise, show_to_customer, take, trip_to,
 };
 use crate::support::{Program, World, pictures, until};
 use esim_desk_simulators::zim::{Options, Zim};
@@ -80,6 +81,49 @@ async fn axe_finds_nothing_on_any_screen_in_any_theme_at_any_size() {
     })
     .await;
     look.at("palette").await;
+    assert!(look.found.is_empty(), "axe found:\n{}", look.found.join("\n"));
+    program.close(&world).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_suppliers_differ() {
+    let world = World::new().await;
+    let program = world.start().await;
+    let mut look = Look { world: &world, program: &program, found: Vec::new() };
+    look.begin().await;
+    practise(&program).await;
+
+    trip_to(&program, "Jap", "Japan").await;
+    choose_plan_with(&program, &["Telkor", " left"], "Haruko Tanaka", "B-2041").await;
+    look.at("new-stock").await;
+    take(&program).await;
+    program.see("Read back and equal to the stored code").await;
+    bought(&program, 1).await;
+
+    program.click_one("nav button", "eSIMs").await;
+    program.click_one("[role=row]", "Haruko Tanaka").await;
+    program.click_one("[role=tab]", "Right now").await;
+    program.click_one("button", "Ask where it is").await;
+    program.see("Telkor was asked:").await;
+    look.at("esim-where").await;
+    program.click_one("button", "Add data").await;
+    choose_first(&program, "label", &[]).await;
+    look.at("add-data").await;
+    program.click_one("button", "Add ").await;
+    program.see("Add more").await;
+    look.at("add-data-done").await;
+    program.click_one("button", "Close").await;
+
+    program.click_one("nav button", "Wallets").await;
+    program.click_one("button", "Telkor practice").await;
+    program.see("What you pay").await;
+    look.at("wallet-stock").await;
+    program.click_one("button", "Prepare several").await;
+    fill_in_preparation(&program, "Group Rome").await;
+    look.at("prepare-several").await;
+    program.click_one("button", "Prepare 25 eSIMs").await;
+    program.see("Group Rome").await;
+    look.at("order-several").await;
     assert!(look.found.is_empty(), "axe found:\n{}", look.found.join("\n"));
     program.close(&world).await;
 }

@@ -80,6 +80,18 @@ pub async fn choose_first(program: &Program, rows: &str, words: &[&str]) {
     .await;
 }
 
+/// Fills in that 25 eSIMs are prepared, with the first plan of which there are so many in stock.
+pub async fn fill_in_preparation(program: &Program, label: &str) {
+    let script = "const [field] = arguments;
+        const left = (option) => Number(/(\\d+) left/.exec(option.textContent)?.[1] ?? 0);
+        field.value = [...field.options].find((option) => left(option) >= 25).value;
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    let plans = program.field("Plan").await.to_json().unwrap();
+    program.run(script, vec![plans]).await;
+    program.fill("How many", "25").await;
+    program.fill("What they are for", label).await;
+}
+
 /// Presses the button that takes from what is owned already.
 pub async fn take(program: &Program) {
     program.click_one("button", "Take 1").await;

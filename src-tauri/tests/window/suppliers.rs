@@ -2,7 +2,8 @@
 //! the supplier's ledger.
 
 use crate::steps::{
-    bought, buy, choose_first, choose_plan_with, connect, connect_wallet, orders, practise, take, trip_to,
+    bought, buy, choose_first, choose_plan_with, connect, connect_wallet, fill_in_preparation, orders,
+    practise, take, trip_to,
 };
 use crate::support::{Program, World, until};
 use esim_desk_simulators::esim_go::{self, EsimGo};
@@ -110,7 +111,10 @@ async fn at_telkor_an_esim_comes_from_stock_and_a_task_of_25_of_which_3_fail_end
 
     let reason = "the network refused".to_owned();
     telkor.fault(When::purchase(), Twist::ItemsFail { items: vec![3, 11, 24], reason: reason.clone() });
-    prepare_25(&program, "Group Rome").await;
+    program.click_one("nav button", "Wallets").await;
+    program.click_one("button", "Prepare several").await;
+    fill_in_preparation(&program, "Group Rome").await;
+    program.click_one("button", "Prepare 25 eSIMs").await;
     program.see("22 of 25 done").await;
     program.see(&reason).await;
     assert_eq!(telkor.ledger().links.len(), before.links.len() + 1 + 22);
@@ -201,19 +205,4 @@ async fn add_data(program: &Program, traveller: &str, words: &str, same_plan: bo
     .await;
     program.see("added").await;
     program.click_one("button", "Close").await;
-}
-
-/// Prepares 25 eSIMs of the first plan of which there are so many in stock.
-async fn prepare_25(program: &Program, label: &str) {
-    program.click_one("nav button", "Wallets").await;
-    program.click_one("button", "Prepare several").await;
-    let script = "const [field] = arguments;
-        const left = (option) => Number(/(\\d+) left/.exec(option.textContent)?.[1] ?? 0);
-        field.value = [...field.options].find((option) => left(option) >= 25).value;
-        field.dispatchEvent(new Event('change', { bubbles: true }));";
-    let plans = program.field("Plan").await.to_json().unwrap();
-    program.run(script, vec![plans]).await;
-    program.fill("How many", "25").await;
-    program.fill("What they are for", label).await;
-    program.click_one("button", "Prepare 25 eSIMs").await;
 }
