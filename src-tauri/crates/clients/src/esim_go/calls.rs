@@ -48,8 +48,7 @@ impl EsimGo {
     }
 
     pub(super) async fn get_esim(&self, iccid: &str, urgency: Urgency) -> Result<Option<Vec<u8>>> {
-        let ask = Ask::get(READ_ESIM, urgency, &["esims", iccid]);
-        self.found(iccid, &ask.query("additionalFields", "installUrl")).await
+        self.found(iccid, &Ask::get(READ_ESIM, urgency, &["esims", iccid])).await
     }
 
     /// Every assignment, those that are over too.

@@ -1,6 +1,6 @@
 //! The eSIMs of this reading: without a state, each of them in an array, their bundles without an envelope.
 
-use super::{Account, Held, asked, code, html};
+use super::{Account, Held, asked, code, html, refusal};
 use crate::scripted::{Reply, json};
 
 impl Account {
@@ -18,6 +18,9 @@ impl Account {
                     Some(held) => (self.install)(held),
                     None => html(404),
                 }
+            }
+            [_] if query.contains("additionalFields=installUrl") => {
+                refusal(400, r#"{"message":"unknown field"}"#)
             }
             [number, rest @ ..] => match self.esims.iter().find(|held| held.number == *number) {
                 Some(held) => self.of_one(held, rest),
