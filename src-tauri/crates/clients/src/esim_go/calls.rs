@@ -73,7 +73,11 @@ impl EsimGo {
 
     pub(super) async fn get_order(&self, reference: &str) -> Result<Option<Vec<u8>>> {
         let ask = Ask::get(READ_ORDER, Urgency::Urgent, &["orders", reference]);
-        self.found(reference, &ask.query("includeIccids", "true")).await
+        match self.found(reference, &ask.query("includeIccids", "true")).await {
+            // With what an unknown reference is answered is not documented, and a new one may be unknown yet.
+            Err(error) if error.kind == Kind::Refused => Ok(None),
+            answer => answer,
+        }
     }
 
     /// Whether the order list is open to this key.

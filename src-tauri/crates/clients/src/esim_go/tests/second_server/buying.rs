@@ -300,9 +300,12 @@ async fn an_order_that_names_no_esim_is_read_by_its_assignments_in_any_form() {
 #[tokio::test]
 async fn an_order_that_is_still_worked_on_has_no_esim_yet() {
     let later = Reply::Say(503, "retry-after: 60\r\n".to_owned(), String::new());
-    for (at, reply) in
-        [("GET /esims/assignments", wait()), ("GET /esims/assignments", later), ("GET /orders/", html(404))]
-    {
+    for (at, reply) in [
+        ("GET /esims/assignments", wait()),
+        ("GET /esims/assignments", later),
+        ("GET /orders/", html(404)),
+        ("GET /orders/", refusal(400, r#"{"message":"order not found"}"#)),
+    ] {
         let mut account = Account { names_esims: false, word: "processing", ..Account::new() };
         account.faults.push((at, usize::MAX, reply));
         let (_, taken, candidates) = followed(account).await;
