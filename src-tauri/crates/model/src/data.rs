@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+const DECIMAL_MEGABYTE: u64 = 1_000_000;
+const MEBIBYTE: u64 = 1 << 20;
+
 /// How much data: bytes, or no limit. "Not said" is an absent value around it, never zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", content = "bytes", rename_all = "snake_case")]
@@ -27,10 +30,23 @@ impl Data {
     #[must_use]
     pub fn of(amount: u64, unit: DataUnit) -> Option<Self> {
         let factor = match unit {
-            DataUnit::Mebibyte => 1 << 20,
-            DataUnit::Gibibyte => 1 << 30,
+            DataUnit::Mebibyte => MEBIBYTE,
+            DataUnit::Gibibyte => 1_024 * MEBIBYTE,
         };
         amount.checked_mul(factor).map(Self::Bytes)
+    }
+
+    /// What its supplier calls one GB, in bytes: 10⁹ for an amount that is whole in decimal megabytes alone (eSIM Go),
+    /// else 2³⁰. `None` without a limit.
+    #[must_use]
+    pub fn gigabyte(self) -> Option<u64> {
+        match self {
+            Self::Unlimited => None,
+            Self::Bytes(bytes) if bytes % DECIMAL_MEGABYTE == 0 && bytes % MEBIBYTE != 0 => {
+                Some(1_000 * DECIMAL_MEGABYTE)
+            }
+            Self::Bytes(_) => Some(1_024 * MEBIBYTE),
+        }
     }
 
     /// Whether this allowance holds at least so many bytes.
@@ -52,6 +68,16 @@ mod tests {
         assert_eq!(Data::of(3, DataUnit::Gibibyte), Some(Data::Bytes(3 << 30)));
         assert_eq!(Data::of(500, DataUnit::Mebibyte), Some(Data::Bytes(500 << 20)));
         assert_eq!(Data::of(u64::MAX, DataUnit::Mebibyte), None);
+    }
+
+    #[test]
+    fn a_gigabyte_is_what_its_supplier_calls_one() {
+        assert_eq!(Data::Bytes(3_000_000_000).gigabyte(), Some(1_000_000_000));
+        assert_eq!(Data::Bytes(500_000_000).gigabyte(), Some(1_000_000_000));
+        assert_eq!(Data::Bytes(3 << 30).gigabyte(), Some(1 << 30));
+        assert_eq!(Data::Bytes(123_456_789).gigabyte(), Some(1 << 30));
+        assert_eq!(Data::Bytes(0).gigabyte(), Some(1 << 30));
+        assert_eq!(Data::Unlimited.gigabyte(), None);
     }
 
     #[test]

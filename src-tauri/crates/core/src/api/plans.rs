@@ -34,7 +34,7 @@ pub struct PlanSearch {
 pub enum DataWish {
     /// Any.
     Any,
-    /// At least so many GB (1024³ bytes).
+    /// At least so many GB, as each supplier counts them (10⁹ or 1024³ bytes).
     AtLeast {
         /// GB.
         gb: u32,

@@ -111,9 +111,11 @@ impl Wish {
     }
 
     fn volume(&self, data: Option<Data>) -> Aspect {
+        // Ten GB are ten of what the plan's supplier calls one.
+        let gigabyte = data.and_then(Data::gigabyte).unwrap_or(GIB);
         let (enough, near) = match self.data {
             DataWish::Any => return Aspect::Good,
-            DataWish::AtLeast { gb } => (u64::from(gb) * GIB, u64::from(gb) * GIB / 2),
+            DataWish::AtLeast { gb } => (u64::from(gb) * gigabyte, u64::from(gb) * gigabyte / 2),
             DataWish::Unlimited => (u64::MAX, NEARLY_UNLIMITED),
         };
         match data {
@@ -190,6 +192,12 @@ mod tests {
         let ten = DataWish::AtLeast { gb: 10 };
         let trip = wish(&["JP"], Some(7), ten);
         assert_eq!(judge(&trip, local("JP"), Some(Data::Bytes(10 * GIB)), Some(7)), Fit::Fits);
+        let decimal = Some(Data::Bytes(10_000_000_000));
+        assert_eq!(
+            judge(&trip, local("JP"), decimal, Some(7)),
+            Fit::Fits,
+            "10 GB of a supplier that counts so"
+        );
         assert_eq!(judge(&trip, local("JP"), Some(Data::Unlimited), Some(30)), Fit::Fits);
         assert_eq!(judge(&trip, local("KR"), Some(Data::Unlimited), Some(30)), Fit::No);
     }

@@ -3,13 +3,13 @@
 use esim_desk_model::{Data, Money, Plan};
 use std::cmp::Ordering;
 
-const GIB: u128 = 1 << 30;
-
-/// Price of one GB; `None` for an unlimited plan, one without data, or one whose data is not stated.
+/// Price of one GB as its supplier counts it; `None` for an unlimited plan, one without data, or one whose data is
+/// not stated.
 pub(crate) fn per_gb(price: &Money, plan: &Plan) -> Option<Money> {
-    match plan.data? {
+    let data = plan.data?;
+    match data {
         Data::Unlimited => None,
-        Data::Bytes(bytes) => divided(price, GIB, u128::from(bytes)),
+        Data::Bytes(bytes) => divided(price, u128::from(data.gigabyte()?), u128::from(bytes)),
     }
 }
 
@@ -57,6 +57,8 @@ mod tests {
         let three_gb = plan("a", Some(Data::Bytes(3 << 30)), Some(7));
         assert_eq!(per_gb(&usd(490), &three_gb), Some(usd(163)), "163.33");
         assert_eq!(per_gb(&usd(500), &three_gb), Some(usd(167)), "166.67");
+        let decimal = plan("a", Some(Data::Bytes(1_000_000_000)), Some(7));
+        assert_eq!(per_gb(&usd(143), &decimal), Some(usd(143)));
         let two_gb = plan("a", Some(Data::Bytes(2 << 30)), Some(2));
         assert_eq!(per_gb(&usd(491), &two_gb), Some(usd(246)), "245.5");
         assert_eq!(per_day(&usd(491), &two_gb), Some(usd(246)));
