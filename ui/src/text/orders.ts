@@ -119,6 +119,7 @@ export const ordersText = {
   booking: 'Booking',
   trip: 'Trip',
   deskLabel: 'Desk',
+  planName: (supplier: string) => `Plan at ${supplier}`,
   reference: (supplier: string) => `${supplier}’s number`,
   created: 'Written down',
   sent: 'Sent',

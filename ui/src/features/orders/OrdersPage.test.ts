@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { takeOne, takeSeveral } from '../../buying/anew.ts';
+import { plan } from '../../buying/sample.ts';
 import type { Failure, OrderView } from '../../ipc/generated/commands.ts';
 import { appState } from '../../install/sample.ts';
 import type { Route } from '../../kit/page.ts';
@@ -224,6 +225,13 @@ test('one that failed is chosen again for its traveller, and added data at its e
   const data = mounted(orderView({ state: 'refused', adds_data: true, esim }));
   await data.user.click(await pane().findByRole('button', { name: 'Choose again' }));
   expect(data.went).toEqual([{ name: 'esims', selected: { wallet_id: 'w1', esim_id: 'e7' } }]);
+});
+
+test('the supplier’s name of the plan is told, which may be all that tells two zones apart', async () => {
+  const zone = orderView({ plan: plan({ name: 'Zone 2, groups' }) });
+  mounted(zone);
+  expect(await pane().findByText('Plan at ZIM')).toBeInTheDocument();
+  expect(pane().getByText('Zone 2, groups')).toBeInTheDocument();
 });
 
 test('added data names the eSIM and leads to it', async () => {
