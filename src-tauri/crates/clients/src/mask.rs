@@ -4,6 +4,9 @@
 
 const HIDDEN: &str = "••••";
 
+/// The same as a JSON string.
+const MARK: &str = "\"••••\"";
+
 /// A row's own text without the strings behind these keys, and without its matching id anywhere else.
 pub(crate) fn masked(raw: &str, keys: &[&str], matching_id: Option<&str>) -> String {
     let mut text = raw.to_owned();
@@ -20,7 +23,7 @@ pub(crate) fn masked(raw: &str, keys: &[&str], matching_id: Option<&str>) -> Str
     text
 }
 
-/// Puts a mark in place of the string behind each occurrence of a quoted key.
+/// Puts a mark in place of the string or number behind each occurrence of a quoted key.
 fn hide_values(text: &mut String, key: &str) {
     let mut from = 0;
     while let Some(found) = text[from..].find(key) {
@@ -28,11 +31,19 @@ fn hide_values(text: &mut String, key: &str) {
         let rest = &text[from..];
         let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
         let start = from + rest.len() - value.len();
-        let Some(inner) = value.strip_prefix('"') else { continue };
-        let end = start + 1 + end_of_string(inner);
-        text.replace_range(start + 1..end, HIDDEN);
-        from = start + 1 + HIDDEN.len();
+        let end = match value.strip_prefix('"') {
+            Some(inner) => (start + 2 + end_of_string(inner)).min(text.len()),
+            None => start + value.find(|c: char| !is_of_number(c)).unwrap_or(value.len()),
+        };
+        if end > start {
+            text.replace_range(start..end, MARK);
+            from = start + MARK.len();
+        }
     }
+}
+
+fn is_of_number(character: char) -> bool {
+    matches!(character, '0'..='9' | '-' | '+' | '.' | 'e' | 'E')
 }
 
 /// Where the closing quote of a JSON string stands.
@@ -55,6 +66,16 @@ mod tests {
     use serde_json::{Value, json};
 
     const KEYS: [&str; 2] = ["matchingID", "qrCodeLink"];
+
+    #[test]
+    fn a_number_is_hidden_as_a_text_is_and_what_is_no_value_stays() {
+        let row = r#"{"matchingID":4711,"qrCodeLink" : -1.5e3,"note":4711,"list":[{"matchingID":null},{"matchingID":""}]}"#;
+        let shown = r#"{"matchingID":"••••","qrCodeLink" : "••••","note":4711,"list":[{"matchingID":null},{"matchingID":"••••"}]}"#;
+        assert_eq!(masked(row, &KEYS, None), shown);
+        for end in [r#"{"matchingID":"#, r#"{"matchingID":""#, r#"{"matchingID":"\"#, r#"{"matchingID":4"#] {
+            masked(end, &KEYS, None);
+        }
+    }
 
     proptest! {
         #[test]

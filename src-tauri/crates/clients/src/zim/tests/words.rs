@@ -59,7 +59,7 @@ fn the_raw_row_is_kept_without_what_installs_it() {
     );
     let table = [
         (r#"{"matchingID" :  "A\"B", "x":1}"#, r#"{"matchingID" :  "••••", "x":1}"#),
-        (r#"{"matchingID":null,"qrCodeLink":7}"#, r#"{"matchingID":null,"qrCodeLink":7}"#),
+        (r#"{"matchingID":null,"qrCodeLink":7}"#, r#"{"matchingID":null,"qrCodeLink":"••••"}"#),
         (r#"{"code":"LPA:1$h.example$T0K","n":1}"#, r#"{"code":"••••","n":1}"#),
         (r#"{"code":"TOKEN-1","again":"1$h$TOKEN-1"}"#, r#"{"code":"••••","again":"1$h$••••"}"#),
     ];
