@@ -14,7 +14,11 @@ use tokio::net::TcpStream;
 
 /// Tables that a first sync fills; the others follow by triggers.
 const TABLES: [&str; 6] = ["wallets", "services", "esims", "esim_answers", "plans", "destinations"];
-const SCHEMA: &str = include_str!("../../../store/src/cache/schema/001.sql");
+const SCHEMA: [&str; 3] = [
+    include_str!("../../../store/src/cache/schema/001.sql"),
+    include_str!("../../../store/src/cache/schema/002.sql"),
+    include_str!("../../../store/src/cache/schema/003.sql"),
+];
 /// The schema's triggers only note which texts are to be indexed.
 const INDEX_TEXT: &str = "INSERT INTO esims_text (rowid, text) SELECT id, search_text FROM esims ORDER BY id";
 
@@ -87,7 +91,7 @@ pub fn insert(folder: &Path, bodies: &Bodies) -> rusqlite::Result<Duration> {
     to.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     to.pragma_update(None, "synchronous", "NORMAL")?;
     to.pragma_update(None, "cache_size", -65_536)?;
-    to.execute_batch(SCHEMA)?;
+    SCHEMA.iter().try_for_each(|step| to.execute_batch(step))?;
 
     let begun = Instant::now();
     let esims: Result<Vec<Esim<'_>>, _> = serde_json::from_str(&bodies.esims);

@@ -8,6 +8,11 @@ use std::time::{Duration, Instant};
 
 /// Tables that a first sync fills; the others follow by triggers.
 const TABLES: [&str; 4] = ["wallets", "services", "esims", "esim_answers"];
+const SCHEMA: [&str; 3] = [
+    include_str!("../../src/cache/schema/001.sql"),
+    include_str!("../../src/cache/schema/002.sql"),
+    include_str!("../../src/cache/schema/003.sql"),
+];
 const INDEX_TEXT: &str = "INSERT INTO esims_text (rowid, text) SELECT id, search_text FROM esims ORDER BY id";
 
 /// Reads the rows a sync left, then times parsing the lists and inserting those rows elsewhere.
@@ -18,7 +23,7 @@ pub fn insert(place: &Path, lists: &Lists) -> rusqlite::Result<Duration> {
     to.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     to.pragma_update(None, "synchronous", "NORMAL")?;
     to.pragma_update(None, "cache_size", -65_536)?;
-    to.execute_batch(include_str!("../../src/cache/schema/001.sql"))?;
+    SCHEMA.iter().try_for_each(|step| to.execute_batch(step))?;
 
     let begun = Instant::now();
     for wallet in &lists.wallets {

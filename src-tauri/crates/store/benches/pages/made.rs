@@ -30,6 +30,7 @@ pub struct WireEsim {
     pub status: ProfileStatus,
     pub code: Option<String>,
     pub created: i64,
+    pub note: Option<String>,
     pub tags: Vec<String>,
 }
 
@@ -163,6 +164,7 @@ fn esim(number: usize, dice: &mut Dice) -> WireEsim {
         status,
         code: (dice.roll(5) > 0).then(|| format!("LPA:1$smdp.example.com${token}")),
         created: 1_760_000_000_000 + i64::try_from(number).unwrap_or(0),
+        note: number.is_multiple_of(10).then(|| format!("B7K-{number:06}")),
         tags: vec!["travel".to_owned(), "batch".to_owned()],
     }
 }
@@ -212,7 +214,7 @@ fn translate_esim(raw: &RawValue) -> Option<Esim> {
         profile_word: Some("RELEASED".to_owned()),
         install: row.code.and_then(|code| ActivationCode::parse(&code).ok()).map(InstallData::from),
         install_problem: None,
-        note: None,
+        note: row.note,
         raw: raw.get().to_owned(),
     })
 }
