@@ -62,11 +62,13 @@ test('rows show what staff look for, and the count says of how many', async () =
 test('in the traveller’s place stands where another desk bought it', async () => {
   const theirs = { traveller: null, booking: null, bought_elsewhere: 'B7K' };
   mounted({
-    esims_page: () => esimPage([esimRow({ ...theirs, headline: 'ready_elsewhere' })]),
+    esims_page: () =>
+      esimPage([esimRow({ ...theirs, headline: 'ready_elsewhere', unconfirmed: true })]),
   });
   expect(await screen.findByText('Bought at desk B7K')).toBeInTheDocument();
   expect(screen.getAllByText('Ready, at another desk')).toHaveLength(2);
   expect(screen.queryByText('no name')).toBeNull();
+  expect(screen.queryByText('Probably yours: check')).toBeNull();
 });
 
 test('the window is named only when the rows are on the screen', async () => {

@@ -24,6 +24,11 @@ export function nobodyWords(row: Pick<EsimRow, 'bought_elsewhere'>): string {
   return row.bought_elsewhere ? elsewhereText.boughtAt(row.bought_elsewhere) : esimsText.nobody;
 }
 
+/** Whether it may belong to an order here. What another desk wrote its number onto does not. */
+export function isProbablyOurs(row: Pick<EsimRow, 'unconfirmed' | 'bought_elsewhere'>): boolean {
+  return row.unconfirmed && row.bought_elsewhere === null;
+}
+
 /** Enough of the number to tell two eSIMs apart in a list. */
 export function lastDigits(iccid: string | null): string {
   return iccid ? esimsText.lastDigits(iccid.slice(-6)) : esimsText.noIccid;
