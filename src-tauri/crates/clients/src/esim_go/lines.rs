@@ -6,7 +6,7 @@ use super::orders::total_of;
 use super::translate::{self, is};
 use super::{lists, units, wire};
 use esim_desk_model::Iccid;
-use esim_desk_provider::{Error, Request, Result, Source, Target};
+use esim_desk_provider::{Error, Request, Result, Source, Taken, Target};
 
 /// Data that went onto another eSIM than the chosen one is an alarm.
 pub(super) fn must_be_onto(found: &[Iccid], request: &Request, operation: &'static str) -> Result<()> {
@@ -36,11 +36,13 @@ pub(super) fn pays_in(order: &wire::Order) -> bool {
     order.order.iter().flatten().any(|line| line.kind.as_deref().is_some_and(pays))
 }
 
-/// Whether an order is one of the requested bundle, for one eSIM.
+/// Whether an order is one of the requested bundle, for one eSIM. That it is assigned to none says so of a done
+/// order alone; how others look is not documented.
 pub(super) fn is_same(order: &wire::Order, request: &Request) -> bool {
     let mut lines = bought(order);
     let (Some(line), None) = (lines.next(), lines.next()) else { return false };
-    order.assigned != Some(false)
+    let is_for_stock = order.assigned == Some(false) && translate::taken(order) == Taken::Fulfilled;
+    !is_for_stock
         && line.item.as_deref() == Some(request.plan_id().as_str())
         && units::number(&line.quantity).is_none_or(|quantity| quantity == 1)
 }

@@ -163,11 +163,12 @@ impl Account {
     fn row(&self, order: &Order) -> String {
         let Order { reference, kind, item, number, .. } = order;
         let named = if self.names_esims { format!(r#","iccids":[{number}]"#) } else { String::new() };
+        let assigned = if self.word == "Completed" { "null" } else { "false" };
         let (total, balance, word) = (amount(order.total), amount(self.money), self.word);
         let at =
             order.at.map(|at| at.display_with_offset(jiff::tz::offset(2)).to_string()).unwrap_or_default();
         format!(
-            r#"{{"order":[{{"type":"{kind}","item":"{item}","quantity":"1.0","allowReassign":false,"esims":null{named}}}],"total":"{total}","currency":"","status":"{word}","orderReference":"{reference}","createDate":"{at}","createdDate":"","sourceIP":null,"runningBalance":{balance},"loyalty":{{"points":7}}}}"#
+            r#"{{"order":[{{"type":"{kind}","item":"{item}","quantity":"1.0","allowReassign":false,"esims":null{named}}}],"total":"{total}","currency":"","status":"{word}","orderReference":"{reference}","createDate":"{at}","createdDate":"","assigned":{assigned},"sourceIP":null,"runningBalance":{balance},"loyalty":{{"points":7}}}}"#
         )
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Account, HOLDS, JAPAN, Order, PRICE, desk, from_stock, html, japan, key, look, now, onto, posted, ready,
-    refusal,
+    refusal, wait,
 };
 use crate::scripted::json;
 use esim_desk_model::EsimId;
@@ -141,6 +141,17 @@ async fn a_purchase_whose_line_has_no_kind_is_found() {
     client.place(&key(), &request).await.unwrap_err();
     account.lock().unwrap().orders[0].kind = "";
     assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}
+
+#[tokio::test]
+async fn a_purchase_that_is_not_assigned_yet_is_found() {
+    let account = Account { loses_answers: true, names_esims: false, word: "processing", ..Account::new() };
+    let (account, _server, client) = desk(account).await;
+    let (request, mark) = ready(&client).await;
+    client.place(&key(), &request).await.unwrap_err();
+    account.lock().unwrap().faults.push(("GET /esims/assignments", usize::MAX, wait()));
+    let [one] = <[Candidate; 1]>::try_from(found(look(&client, &request, &mark).await)).unwrap();
+    assert_eq!((one.esim, one.evidence), (None, Evidence::Difference));
 }
 
 #[tokio::test]
