@@ -85,7 +85,7 @@ function plansFor(row: EsimRow, wishes: URLSearchParams): AddDataPlans {
   const offers = wishes.has('nothing-fits')
     ? []
     : offersFor(row, wishes.has('lots') ? lots : stock);
-  return { service_id: `s-${esim_id}`, traveller, booking, offers };
+  return { service_id: `s-${esim_id}`, traveller, booking, offers, elsewhere: [] };
 }
 
 export const answers: Answers = {

@@ -13,6 +13,8 @@ export const addDataText = {
   choose: 'What to add',
   fromStock: 'From stock',
   toBuy: 'To buy, cheapest first',
+  toAdd: 'To add, price not stated',
+  elsewhere: 'Fits this eSIM, but is for other places',
   nothing: (supplier: string) => `${supplier} has nothing that fits this eSIM.`,
   nothingTodo:
     'Read the lists again in Wallets if they are old. Otherwise buy this traveller a new eSIM.',

@@ -27,6 +27,19 @@ fn draft(supplier: &str, currency: &str, settings: Value, secrets: Value) -> Val
     })
 }
 
+/// The countries that a coverage names.
+fn countries(coverage: &Value) -> Vec<Value> {
+    let listed = coverage["countries"].as_array().cloned().unwrap_or_default();
+    let one = Some(&coverage["country"]).filter(|country| !country.is_null());
+    listed.into_iter().chain(one.cloned()).collect()
+}
+
+/// Whether an offer works wherever this coverage does, or does not say where.
+fn works_in(offer: &Value, coverage: &Value) -> bool {
+    let covered = countries(&offer["plan"]["coverage"]);
+    covered.is_empty() || countries(coverage).iter().all(|country| covered.contains(country))
+}
+
 /// A desk with one wallet whose lists are there.
 struct Desk {
     bench: Bench,
@@ -149,6 +162,10 @@ impl Desk {
         assert_eq!(fitting["traveller"], "Yuki Tanaka");
         let offer = &fitting["offers"][0];
         assert!(!offer.is_null(), "nothing fits");
+        let here = self.bench.read("esim_detail", esim.clone()).await["row"]["coverage"].clone();
+        assert!(works_in(offer, &here), "the first that is offered works where the traveller is: {offer:#}");
+        let elsewhere = fitting["elsewhere"].as_array().unwrap();
+        assert!(!elsewhere.iter().any(|offer| works_in(offer, &here)), "{elsewhere:#?}");
         let onto = json!({ "esim_id": esim["esim_id"], "service_id": fitting["service_id"] });
         let more = json!({ "onto": onto, "repeat_meant": true });
         let order = self.buy(offer, &["Yuki Tanaka"], more).await.remove(0);
@@ -350,6 +367,8 @@ async fn telkor_gives_from_stock_and_adds_data_to_it() {
     let (desk, telkor) = Desk::at_telkor().await;
     let before = telkor.ledger();
     let (esim, code) = desk.bought("stock").await;
+    let fitting = desk.bench.read("add_data_plans", esim.clone()).await;
+    assert_ne!(fitting["elsewhere"], json!([]), "the supplier names plans for other places too");
     let after = telkor.ledger();
     let sim = after.sims.iter().find(|sim| esim["esim_id"] == sim.id.as_str()).unwrap();
     assert_eq!(sim.lpa.as_deref(), Some(code.as_str()));

@@ -38,6 +38,19 @@ test('what fits is asked when the form opens, and shown as what it is', async ()
   expect(await wrongs(container)).toEqual([]);
 });
 
+test('what is for other places stands below what the traveller needs, and can be chosen', async () => {
+  const peru = addOffer({ price: null, plan: { ...addOffer().plan, id: 'pe', name: 'Peru 1' } });
+  const plans = addDataPlans({ offers: [addOffer({ price: null })], elsewhere: [peru] });
+  const { host, user } = await opened({ plans });
+  const groups = await screen.findAllByRole('group', { name: /price not stated|other places/ });
+  expect(groups.map((group) => within(group).getAllByRole('radio').length)).toEqual([1, 1]);
+  await user.click(within(groups[1] as HTMLElement).getByRole('radio', { name: /Peru 1/ }));
+  await user.click(within(dialog()).getByRole('button', { name: /price not stated/ }));
+  await waitFor(() =>
+    expect(host.requests('order_place')).toMatchObject([{ plan_id: 'pe' }]),
+  );
+});
+
 test('while the supplier is asked it says so, and a failure can be asked again', async () => {
   let broken = true;
   let answer: () => void = () => undefined;

@@ -34,7 +34,8 @@ export class Adding {
 
   /** The chosen offer, if it is still among those that fit. */
   offer(plans: AddDataPlans | undefined): Offer | undefined {
-    return plans?.offers.find((offer) => offerKey(offer) === this.chosen);
+    const fitting = plans ? [...plans.offers, ...plans.elsewhere] : [];
+    return fitting.find((offer) => offerKey(offer) === this.chosen);
   }
 
   /** For whom, as far as anybody said. */

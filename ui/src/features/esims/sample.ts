@@ -130,6 +130,7 @@ export function addDataPlans(more: Partial<AddDataPlans> = {}): AddDataPlans {
     traveller: 'Yuki Tanaka',
     booking: 'BK-20418',
     offers: [stockOffer(), addOffer()],
+    elsewhere: [],
     ...more,
   };
 }

@@ -50,9 +50,13 @@ traveller: string | null,
  */
 booking: string | null, 
 /**
- * Plans that fit it, stock first, then cheapest first.
+ * Plans that fit it and work wherever the plan on it works, as far as they say: stock first, then cheapest first.
  */
-offers: Array<Offer>, };
+offers: Array<Offer>, 
+/**
+ * Plans that fit it and are for other places, likewise.
+ */
+elsewhere: Array<Offer>, };
 
 export type Allowance = { "kind": "unlimited" } | { "kind": "limited", "amount": number };
 

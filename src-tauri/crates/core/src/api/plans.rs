@@ -186,6 +186,8 @@ pub struct AddDataPlans {
     pub traveller: Option<String>,
     /// The agency's booking of the same.
     pub booking: Option<String>,
-    /// Plans that fit it, stock first, then cheapest first.
+    /// Plans that fit it and work wherever the plan on it works, as far as they say: stock first, then cheapest first.
     pub offers: Vec<Offer>,
+    /// Plans that fit it and are for other places, likewise.
+    pub elsewhere: Vec<Offer>,
 }

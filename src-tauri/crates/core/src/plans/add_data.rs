@@ -25,7 +25,8 @@ pub(crate) async fn add_data(app: &Arc<App>, request: EsimRef) -> Result<AddData
     let cannot = || Failure::new(Code::CannotDo);
     let orders = provider.orders().ok_or_else(cannot)?;
     let service = desk.cache.services_of(wallet_id, esim).await?.into_iter().next().ok_or_else(cannot)?;
-    let candidates = candidates(&desk, wallet_id, &wallet.currency, &service).await?;
+    let countries = countries_of(&service);
+    let candidates = candidates(&desk, wallet_id, &wallet.currency, &countries).await?;
     let fitting = orders.fitting(esim, &service.id, candidates).await;
     let fitting = fitting.map_err(|error| desk.wallets.failed(&wallet, &error))?;
     desk.fitting().keep(wallet_id, esim, fitting.clone());
@@ -35,8 +36,28 @@ pub(crate) async fn add_data(app: &Arc<App>, request: EsimRef) -> Result<AddData
     let mut offers: Vec<Offer> = fitting.into_iter().map(|plan| offering.of_plan(plan)).collect();
     offers.sort_by(best_first);
     offers.splice(0..0, stock);
+    // A supplier that says itself what fits may name plans for any place; one that names none means this eSIM's.
+    let is_elsewhere =
+        |offer: &Offer| !offer.plan.coverage.countries().is_empty() && !covers(&offer.plan, &countries);
+    let (elsewhere, offers) = offers.into_iter().partition(is_elsewhere);
     let row = full.row;
-    Ok(AddDataPlans { service_id: service.id, traveller: row.traveller, booking: row.booking, offers })
+    Ok(AddDataPlans {
+        service_id: service.id,
+        traveller: row.traveller,
+        booking: row.booking,
+        offers,
+        elsewhere,
+    })
+}
+
+/// Where the plan on an eSIM works; empty where nobody says.
+fn countries_of(service: &ServiceRow) -> Vec<Country> {
+    service.plan.as_ref().map(|plan| plan.coverage.countries().to_vec()).unwrap_or_default()
+}
+
+fn covers(plan: &Plan, countries: &[Country]) -> bool {
+    let covered = plan.coverage.countries();
+    countries.iter().all(|country| covered.contains(country))
 }
 
 /// The catalogue's plans that cover every country of the plan on the eSIM, cheapest first.
@@ -44,15 +65,13 @@ async fn candidates(
     desk: &Desk,
     wallet: &WalletId,
     currency: &str,
-    service: &ServiceRow,
+    countries: &[Country],
 ) -> Result<Vec<Plan>, Failure> {
-    let countries = service.plan.as_ref().map(|plan| plan.coverage.countries().to_vec()).unwrap_or_default();
+    if countries.is_empty() {
+        return Ok(vec![]);
+    }
     let catalogue = desk.catalogues.of(wallet).await?;
-    let covers = |plan: &&Plan| {
-        let covered = plan.coverage.countries();
-        !countries.is_empty() && countries.iter().all(|country: &Country| covered.contains(country))
-    };
-    let mut plans: Vec<Plan> = catalogue.iter().filter(covers).cloned().collect();
+    let mut plans: Vec<Plan> = catalogue.iter().filter(|plan| covers(plan, countries)).cloned().collect();
     // Plans for the same places alone come first: they are what the traveller had.
     plans.sort_by(|one, other| {
         let size = |plan: &Plan| plan.coverage.countries().len();
