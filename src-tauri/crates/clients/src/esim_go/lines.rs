@@ -55,6 +55,14 @@ pub(super) fn costs(order: &wire::Order, request: &Request, account: &str) -> bo
     }
 }
 
+/// How many pieces of the requested bundle an order bought for the stock.
+pub(super) fn pieces_into_stock(order: &wire::Order, request: &Request) -> u64 {
+    let is_it = |line: &&wire::Item| line.item.as_deref() == Some(request.plan_id().as_str());
+    let count = |line: &wire::Item| units::number(&line.quantity).and_then(|count| u32::try_from(count).ok());
+    let pieces = bought(order).filter(is_it).filter_map(count).map(u64::from).sum();
+    if order.assigned == Some(false) { pieces } else { 0 }
+}
+
 /// Whether a line takes a piece from stock; it does not name the bundle.
 pub(super) fn takes_stock(line: &wire::Item) -> bool {
     line.kind.as_deref().is_some_and(|kind| is(kind, "bundleAssignment"))

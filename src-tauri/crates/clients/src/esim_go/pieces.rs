@@ -29,9 +29,9 @@ impl EsimGo {
         let Some(before) = known.pieces else { return cannot("the mark says nothing of the stock") };
         let left = self.pieces_of(request.plan_id()).await?;
         let rows = complete(self.orders_since(since).await?, LIST_ORDERS)?;
-        let new = rows.iter().filter(|order| lookup::is_new(order, known, since) && takes_one(order));
-        let (mut found, mut explained) = (Vec::new(), 0);
-        for order in new {
+        let new: Vec<_> = rows.iter().filter(|order| lookup::is_new(order, known, since)).collect();
+        let (mut found, mut explained) = (Vec::new(), 0_u64);
+        for order in new.iter().filter(|order| takes_one(order)) {
             match self.piece(order, request, since).await? {
                 Piece::Ours(candidate) => found.push(candidate),
                 Piece::Theirs => explained += 1,
@@ -39,7 +39,8 @@ impl EsimGo {
                 Piece::Unseen => return cannot("a new order from stock does not say its eSIM yet"),
             }
         }
-        if found.is_empty() && left + explained < before {
+        let stocked: u64 = new.iter().map(|order| lines::pieces_into_stock(order, request)).sum();
+        if found.is_empty() && u64::from(left) + explained < u64::from(before) + stocked {
             return cannot("a piece is missing in the stock and no order explains it");
         }
         Ok(Trace::Looked(found))

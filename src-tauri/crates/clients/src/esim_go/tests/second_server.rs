@@ -163,7 +163,8 @@ impl Account {
     fn row(&self, order: &Order) -> String {
         let Order { reference, kind, item, number, .. } = order;
         let named = if self.names_esims { format!(r#","iccids":[{number}]"#) } else { String::new() };
-        let assigned = if self.word == "Completed" { "null" } else { "false" };
+        let is_for_stock = number.is_empty() && order.kind == "Bundle";
+        let assigned = if self.word == "Completed" && !is_for_stock { "null" } else { "false" };
         let (total, balance, word) = (amount(order.total), amount(self.money), self.word);
         let at =
             order.at.map(|at| at.display_with_offset(jiff::tz::offset(2)).to_string()).unwrap_or_default();

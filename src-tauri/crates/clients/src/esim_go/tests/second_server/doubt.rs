@@ -250,3 +250,23 @@ async fn a_piece_that_another_desk_took_is_not_ours() {
     }
     assert_eq!(found(look(&client, &request, &mark).await), Vec::new());
 }
+
+#[tokio::test]
+async fn a_piece_that_another_desk_bought_for_the_stock_hides_no_lost_one() {
+    let (account, _server, client) = desk(Account { loses_answers: true, ..Account::new() }).await;
+    let request = from_stock(japan(&client).await);
+    let mark = client.mark(&request).await.unwrap();
+    client.place(&key(), &request).await.unwrap_err();
+    {
+        let mut account = account.lock().unwrap();
+        account.stock += 1;
+        account.names_esims = false;
+        let bought = Order { kind: "Bundle", item: JAPAN.to_owned(), total: PRICE, ..paid_in() };
+        account.orders.insert(1, bought);
+        account.late = 1;
+    }
+    let why = doubt(look(&client, &request, &mark).await);
+    assert!(why.contains("piece is missing"), "{why}");
+    account.lock().unwrap().late = 0;
+    assert_eq!(found(look(&client, &request, &mark).await).len(), 1);
+}
