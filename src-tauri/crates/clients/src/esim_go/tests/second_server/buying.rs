@@ -97,6 +97,19 @@ async fn data_that_does_not_fit_is_never_bought() {
 }
 
 #[tokio::test]
+async fn what_fits_is_what_the_account_says() {
+    for fits in [true, false] {
+        let (_, server, client) = desk(Account { fits, ..Account::new() }).await;
+        let plans = client.plans(&[]).await.unwrap().rows;
+        let fitting =
+            client.fitting(&EsimId::from("89440000000000000002"), &"any".into(), plans).await.unwrap();
+        let ids: Vec<_> = fitting.iter().map(|plan| plan.id.as_str()).collect();
+        assert_eq!(ids, if fits { vec![JAPAN] } else { Vec::new() }, "what has no answer is left out");
+        assert_eq!(server.count("GET /api/v2.4/esims/89440000000000000002/compatible/"), 3);
+    }
+}
+
+#[tokio::test]
 async fn a_piece_from_stock_costs_nothing() {
     for own in [false, true] {
         let (account, server, client) = desk(Account::new()).await;
