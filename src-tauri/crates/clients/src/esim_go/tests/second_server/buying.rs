@@ -7,7 +7,7 @@ use super::{
 use crate::scripted::{Reply, Scripted, json};
 use esim_desk_model::{EsimId, Money};
 use esim_desk_provider::{
-    Candidate, Draft, Effect, Esims, Evidence, Kind, Mark, Orders, Progress, Request, Taken,
+    Candidate, Catalogue, Draft, Effect, Esims, Evidence, Kind, Mark, Orders, Progress, Request, Taken,
 };
 
 const REFERENCE: &str = "0f0d4a52-3c1e-4b8a-9d27-000000000003";
