@@ -31,6 +31,8 @@ pub struct Sim {
     pub is_card: bool,
     /// Whether the network saw it attached when Telkor last looked.
     pub is_attached: bool,
+    /// Whether its profile was on a phone, as far as is said: its code is used, whoever it is bound to now.
+    pub was_on_phone: bool,
     /// The link it is bound to; none is *in stock*.
     pub link: Option<BoundLink>,
     /// Telkor's words for the zones in which it works.
@@ -123,7 +125,7 @@ impl Telkor {
             .map_err(|misfit| wire::unreadable(misfit, READ_INSTALLATION))
     }
 
-    /// The eSIMs in stock that a plan fits, or all: bound to no link, and no cards.
+    /// The eSIMs in stock that a plan fits, or all: bound to no link, no cards, and never on a phone.
     pub(super) async fn free_esims(&self, plan: Option<&PlanId>) -> Result<Listing<Sim>> {
         let filter = self.stock_filter(plan);
         let any_type = SimFilter { sim_type: None, ..filter.clone() };
@@ -264,7 +266,7 @@ impl Telkor {
     }
 
     fn is_free(&self, sim: &Sim) -> bool {
-        sim.link.is_none() && !sim.is_card && !self.is_held(sim.esim.id.as_str())
+        sim.link.is_none() && !sim.is_card && !sim.was_on_phone && !self.is_held(sim.esim.id.as_str())
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
     let is_card = kind.to_ascii_lowercase().contains("physical");
     let is_attached = row.flag(wire::IS_ATTACHED)?.unwrap_or(false);
     let state = state(row);
+    let was_on_phone = is_attached || state.as_deref().is_some_and(is_used);
     let lifecycle = row.text(wire::STATUS)?;
     let link = row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?;
     let esim = Esim {
@@ -50,6 +51,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         status: lifecycle,
         is_card,
         is_attached,
+        was_on_phone,
         link,
         zones: row.ids(wire::ZONES),
         imsi: row.text(wire::IMSI)?,
@@ -71,6 +73,14 @@ fn state(row: &Row<'_>) -> Option<String> {
             row.row(wire::ESIM_STATE).ok().flatten().and_then(|row| row.text(wire::STATE).ok().flatten())
         }
     }
+}
+
+/// Words for a profile that a phone has or had, from the states that GSMA SGP.22 names. Telkor publishes none but
+/// "available": a word for which nobody knows what it means rules nothing out.
+fn is_used(state: &str) -> bool {
+    ["downloaded", "installed", "enabled", "disabled", "deleted"]
+        .iter()
+        .any(|word| state.eq_ignore_ascii_case(word))
 }
 
 /// As far as the list tells: whether there is a code is not in it. Without a link an eSIM waits in stock.

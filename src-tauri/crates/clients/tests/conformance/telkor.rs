@@ -76,8 +76,9 @@ impl World for Telkor {
     fn lots(&self) -> Option<Vec<(String, u32)>> {
         let sims = self.ledger().sims;
         let left = |zone: &String| {
-            let free =
-                sims.iter().filter(|sim| sim.esim && sim.link_id.is_none() && sim.zones.contains(zone));
+            let free = sims.iter().filter(|sim| {
+                sim.esim && sim.link_id.is_none() && !was_on_phone(sim) && sim.zones.contains(zone)
+            });
             free.count().try_into().unwrap()
         };
         Some(self.plans().into_iter().map(|plan| (plan.id, left(&plan.zone))).collect())
@@ -255,4 +256,10 @@ async fn a_wrong_or_revoked_secret_buys_nothing() {
     rules::buys_nothing_without_a_login(&stranger, &desk.telkor, &request).await;
     desk.telkor.revoke();
     rules::buys_nothing_without_a_login(&desk.provider, &desk.telkor, &request).await;
+}
+
+/// A traveller had it before it came back into stock.
+fn was_on_phone(sim: &SimView) -> bool {
+    let words = ["downloaded", "installed", "enabled", "disabled", "deleted"];
+    sim.attached || sim.state.as_deref().is_some_and(|state| words.contains(&state))
 }

@@ -141,6 +141,30 @@ async fn a_sim_without_a_code_is_passed_over() {
 }
 
 #[tokio::test]
+async fn a_sim_that_a_phone_had_is_not_taken_for_somebody_else() {
+    let used = [
+        r#""is_attached":true,"esim_state":"available""#,
+        r#""esim_state":"Disabled""#,
+        r#""esim_state":{"state":"installed"}"#,
+        r#""esim_status":"deleted""#,
+    ];
+    let mut rows: Vec<_> = (1..)
+        .zip(used)
+        .map(|(n, said)| format!(r#"{{"id":"used{n}","sim_type":"esim","status":"active",{said}}}"#))
+        .collect();
+    rows.push(r#"{"id":"fresh","sim_type":"esim","status":"active","esim_state":"released"}"#.to_owned());
+    let list = page(&rows);
+    let (server, client) = desk(move |seen, path| match path {
+        _ if seen.method == "POST" => status(202, TASK),
+        _ if is(path, "/sims") => json(&list),
+        _ => reading(path),
+    })
+    .await;
+    client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
+    assert!(bought(&server)[0].1.contains(r#""sim_ids":["fresh"]"#));
+}
+
+#[tokio::test]
 async fn an_active_sim_is_taken_before_one_whose_word_nobody_knows() {
     for (other, taken) in [(r#""status":"Active""#, "other"), (r#""status":"asleep""#, "first")] {
         let rows = [
