@@ -46,6 +46,7 @@ fn esim(number: usize) -> Esim {
         profile,
         profile_word: None,
         install: Some(InstallData::from(code)),
+        numbers: Vec::new(),
         install_problem: None,
         note: None,
         raw: "{}".to_owned(),

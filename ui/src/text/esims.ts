@@ -38,7 +38,7 @@ export const esimsText = {
   capped: (found: number) =>
     `The first ${found.toLocaleString()} that match. Type more to narrow it down.`,
   search: 'Search eSIMs',
-  searchHint: 'Name, booking, phone or ICCID',
+  searchHint: 'Name, booking or any number',
   wallet: 'Wallet',
   allWallets: 'All wallets',
   status: 'Status',

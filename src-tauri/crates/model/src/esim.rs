@@ -11,6 +11,9 @@ pub struct Esim {
     pub iccid: Option<Iccid>,
     /// Its own phone number, digits only, up to 15 (E.164).
     pub msisdn: Option<String>,
+    /// What else staff may find it by, as the supplier says it now: the numbers of the subscriber (IMSI, up to 15
+    /// digits), of the phone it is in (IMEI, 15 or 16) and of the chip (EID, 32).
+    pub numbers: Vec<String>,
     /// Whether it is on a phone.
     pub profile: ProfileStatus,
     /// The supplier's own word for that.

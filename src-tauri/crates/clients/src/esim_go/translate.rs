@@ -28,6 +28,7 @@ pub(super) fn esim(wire: &wire::Esim, raw: &str) -> Result<Esim, Misfit> {
         profile_word: word.map(str::to_owned),
         install,
         install_problem,
+        numbers: Vec::new(),
         note: note(wire),
         raw: masked(raw, &CODES, wire.matching_id.as_deref()),
     })

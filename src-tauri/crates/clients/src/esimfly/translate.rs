@@ -96,6 +96,7 @@ pub(super) fn row(wire: wire::Esim<'_>, raw: &str, names: &Names) -> Result<Row,
         profile_word,
         install,
         install_problem,
+        numbers: Vec::new(),
         note: None,
         raw,
     };

@@ -35,6 +35,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
     let was_on_phone = is_attached || state.as_deref().is_some_and(is_used);
     let lifecycle = row.text(wire::STATUS)?;
     let link = row.row(wire::LINK)?.map(|link| bound(&link)).transpose()?;
+    let (imsi, imei, eid) = (row.text(wire::IMSI)?, row.text(wire::IMEI)?, row.text(wire::EID)?);
     let esim = Esim {
         id: EsimId(row.id()?),
         iccid: row.text(wire::ICCID)?.and_then(|text| Iccid::parse(&text).ok()),
@@ -43,6 +44,7 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         profile_word: state.or_else(|| lifecycle.clone()),
         install: None,
         install_problem: is_card.then(|| NOTHING_TO_INSTALL.to_owned()),
+        numbers: [&imsi, &imei, &eid].into_iter().flatten().cloned().collect(),
         note: None,
         raw: crate::mask::masked(raw, &SECRET_KEYS, None),
     };
@@ -54,9 +56,9 @@ pub(super) fn sim(row: &Row<'_>, raw: &str) -> Result<Sim, Misfit> {
         was_on_phone,
         link,
         zones: row.ids(wire::ZONES),
-        imsi: row.text(wire::IMSI)?,
-        imei: row.text(wire::IMEI)?,
-        eid: row.text(wire::EID)?,
+        imsi,
+        imei,
+        eid,
         updated_at: row.moment(wire::UPDATED_AT),
     })
 }

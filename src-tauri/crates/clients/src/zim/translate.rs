@@ -28,6 +28,7 @@ pub(super) fn esim(wire: wire::Esim<'_>, raw: &str) -> Result<Esim, Misfit> {
         profile_word: wire.status,
         install,
         install_problem,
+        numbers: Vec::new(),
         note: None,
         raw: masked(raw, &CODES, wire.matching_id.as_deref()),
     })

@@ -213,6 +213,7 @@ fn translate_esim(raw: &RawValue) -> Option<Esim> {
         profile: row.status,
         profile_word: Some("RELEASED".to_owned()),
         install: row.code.and_then(|code| ActivationCode::parse(&code).ok()).map(InstallData::from),
+        numbers: Vec::new(),
         install_problem: None,
         note: row.note,
         raw: raw.get().to_owned(),

@@ -254,6 +254,9 @@ fn supplier(esim: &Esim, known: Option<&Found>, from: From) -> Supplier {
             (None, From::List { .. }) => known.and_then(|known| known.noted_desk.clone()),
             (None, From::Detail) => None,
         },
+        numbers: Some(esim.numbers.join(" "))
+            .filter(|numbers| !numbers.is_empty())
+            .or_else(|| known.and_then(|known| known.numbers.clone())),
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Supplier {
     pub(super) listed: i64,
     /// The desk whose order number is on it.
     pub(super) noted_desk: Option<String>,
+    /// What else it is found by, a space between them.
+    pub(super) numbers: Option<String>,
 }
 
 /// What the plan that speaks for the eSIM adds.
@@ -91,16 +93,17 @@ struct Derived {
 
 const COLUMNS: &str = "id, seen_at, wallet, esim_id, iccid, msisdn, profile, profile_word, matching_id, code_here, \
     listed, appeared_at, detail_at, service, coverage, data, days, plan_key, remaining, left_percent, ends_at, \
-    traveller, booking, given_at, bought_at, order_key, departs, unconfirmed, kit_stored, noted_desk";
+    traveller, booking, given_at, bought_at, order_key, departs, unconfirmed, kit_stored, noted_desk, numbers";
 
 const INSERT: &str = "INSERT INTO esims (wallet, esim_id, iccid, msisdn, profile, profile_word, matching_id, \
     code_here, listed, appeared_at, seen_at, detail_at, service, coverage, data, days, plan_key, remaining, \
     left_percent, left_key, ends_at, traveller, traveller_key, booking, booking_key, given_at, bought_at, order_key, \
-    departs, unconfirmed, kit_stored, noted_desk, headline, code_missing, ending_soon, recency, search_text) \
+    departs, unconfirmed, kit_stored, noted_desk, numbers, headline, code_missing, ending_soon, recency, \
+    search_text) \
     VALUES (:wallet, :esim_id, :iccid, :msisdn, :profile, :profile_word, :matching_id, :code_here, :listed, \
     :appeared_at, :seen_at, :detail_at, :service, :coverage, :data, :days, :plan_key, :remaining, :left_percent, \
     :left_key, :ends_at, :traveller, :traveller_key, :booking, :booking_key, :given_at, :bought_at, :order_key, \
-    :departs, :unconfirmed, :kit_stored, :noted_desk, :headline, :code_missing, :ending_soon, :recency, \
+    :departs, :unconfirmed, :kit_stored, :noted_desk, :numbers, :headline, :code_missing, :ending_soon, :recency, \
     :search_text) \
     ON CONFLICT (wallet, esim_id) DO UPDATE SET iccid = :iccid, msisdn = :msisdn, profile = :profile, \
     profile_word = :profile_word, matching_id = :matching_id, code_here = :code_here, listed = :listed, \
@@ -109,7 +112,7 @@ const INSERT: &str = "INSERT INTO esims (wallet, esim_id, iccid, msisdn, profile
     left_percent = :left_percent, left_key = :left_key, ends_at = :ends_at, traveller = :traveller, \
     traveller_key = :traveller_key, booking = :booking, booking_key = :booking_key, given_at = :given_at, \
     bought_at = :bought_at, order_key = :order_key, departs = :departs, unconfirmed = :unconfirmed, \
-    kit_stored = :kit_stored, noted_desk = :noted_desk, headline = :headline, code_missing = :code_missing, \
+    kit_stored = :kit_stored, noted_desk = :noted_desk, numbers = :numbers, headline = :headline, code_missing = :code_missing, \
     ending_soon = :ending_soon, recency = :recency, search_text = :search_text \
     RETURNING id";
 
@@ -140,6 +143,7 @@ impl Stored {
                 ":profile": word(supplier.profile)?, ":profile_word": supplier.profile_word,
                 ":matching_id": supplier.matching_id, ":code_here": supplier.code_here,
                 ":listed": supplier.listed, ":noted_desk": supplier.noted_desk,
+                ":numbers": supplier.numbers,
                 ":appeared_at": self.appeared_at,
                 ":seen_at": seen_at, ":detail_at": self.detail_at,
                 ":service": word(speaking.service)?, ":coverage": speaking.coverage,
@@ -164,7 +168,7 @@ impl Stored {
         let elsewhere = elsewhere(supplier.noted_desk.as_ref(), ours.bought_at, ours.given_at).is_some();
         let input =
             HeadlineInput { profile: supplier.profile, service: speaking.service, given_at, elsewhere };
-        let parts = [&ours.traveller, &ours.booking, &supplier.iccid, &supplier.msisdn];
+        let parts = [&ours.traveller, &ours.booking, &supplier.iccid, &supplier.msisdn, &supplier.numbers];
         let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n");
         let recent = ours.given_at.max(ours.bought_at).max(self.appeared_at);
         Derived {
@@ -216,6 +220,7 @@ fn found(row: &Row<'_>) -> Result<Found, Error> {
             code_here: row.get(9)?,
             listed: row.get(10)?,
             noted_desk: row.get(29)?,
+            numbers: row.get(30)?,
         },
         appeared_at: row.get(11)?,
         detail_at: row.get(12)?,

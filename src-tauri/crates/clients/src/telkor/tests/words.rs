@@ -77,6 +77,10 @@ fn the_documented_sims_are_an_esim_in_stock_and_a_card_in_use() {
         (card.esim.msisdn.as_deref(), card.imei.as_deref()),
         (Some("48267753430"), Some("357281834140498"))
     );
+    assert_eq!(
+        (stock.esim.numbers.as_slice(), card.esim.numbers.as_slice()),
+        (&["260010185757766".to_owned()][..], &["357281834140498".to_owned()][..])
+    );
     assert_eq!(card.esim.install_problem.as_deref(), Some("This is a card. There is nothing to install."));
     let bound = card.link.as_ref().unwrap();
     assert_eq!(

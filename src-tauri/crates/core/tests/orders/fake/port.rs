@@ -170,6 +170,7 @@ impl Esims for Fake {
             profile: if ready { ProfileStatus::Ready } else { ProfileStatus::Preparing },
             profile_word: None,
             install: ready.then(|| InstallData::from(code_of(id))),
+            numbers: Vec::new(),
             install_problem: None,
             note: None,
             raw: "{}".to_owned(),

@@ -48,6 +48,7 @@ fn esim(id: &str) -> Esim {
         profile: ProfileStatus::Ready,
         profile_word: None,
         install: None,
+        numbers: Vec::new(),
         install_problem: None,
         note: None,
         raw: "{}".into(),

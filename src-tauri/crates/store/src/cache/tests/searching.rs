@@ -43,6 +43,23 @@ async fn names_bookings_and_numbers_are_found_by_parts() {
 }
 
 #[tokio::test]
+async fn the_numbers_of_subscriber_phone_and_chip_find_an_esim() {
+    let bench = three().await;
+    let numbers = ["260019928543111", "354860190692934", "89049032499003836971936524520991"];
+    let told =
+        Esim { numbers: numbers.map(str::to_owned).into(), ..numbered("esim-ddd-4", "8912345000000000999") };
+    bench.cache.put_esim(&wallet(), told, given("Zoë", 1), at(1)).await.unwrap();
+    for text in numbers.into_iter().chain(["35 486019 069293 4", "24520991"]) {
+        assert_eq!(found(&bench.cache, text).await, ["esim-ddd-4"], "{text}");
+    }
+    // A list that leaves them out, and a new name, forget none.
+    let listed = vec![numbered("esim-ddd-4", "8912345000000000999")];
+    bench.cache.replace_esims(&wallet(), listed, Assignments::new(), whole(2)).await.unwrap();
+    bench.cache.assign(&wallet(), &"esim-ddd-4".into(), given("Amina", 3), at(3)).await.unwrap();
+    assert_eq!(found(&bench.cache, numbers[2]).await, ["esim-ddd-4"]);
+}
+
+#[tokio::test]
 async fn whole_codes_and_beginnings_of_numbers_are_found() {
     let bench = three().await;
     for (text, expected) in [
