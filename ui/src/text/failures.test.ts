@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Code, Failure } from '../ipc/generated/commands.ts';
 import generated from '../ipc/generated/commands.ts?raw';
+import { amounts } from './amounts.svelte.ts';
 import { adviceFor, fieldError, moneyWords } from './failures.ts';
 
 const declared = /export type Code = ([^;]+);/.exec(generated)?.[1] ?? '';
@@ -51,6 +52,17 @@ test('names what the failure names', () => {
   expect(title).toBe('The price rose from 4.90 USD to 5.10 USD.');
   expect(adviceFor(failure('offline', FACTS)).title).toBe('No connection to ZIM.');
   expect(adviceFor(failure('offline')).title).toBe('No connection to the supplier.');
+});
+
+test('names no amount where buying prices are hidden', () => {
+  amounts.hidden = true;
+  try {
+    expect(adviceFor(failure('price_rose', FACTS)).title).toBe('The price rose.');
+    expect(adviceFor(failure('funds', FACTS)).title).not.toContain('3.00');
+    expect(adviceFor(failure('offline', FACTS)).title).toBe('No connection to ZIM.');
+  } finally {
+    amounts.hidden = false;
+  }
 });
 
 test.each([

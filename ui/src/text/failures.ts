@@ -1,4 +1,5 @@
 import type { Code, Failure, MoneyMoved } from '../ipc/generated/commands.ts';
+import { amounts } from './amounts.svelte.ts';
 import { fieldText, keychainText, supplierText, windowText } from './failures-by-area.ts';
 import { deskText, orderText } from './failures-of-work.ts';
 
@@ -28,9 +29,15 @@ export const moneyWords: Record<MoneyMoved, string> = {
   unknown: 'It is not known yet whether money was taken. Do not buy again.',
 };
 
+/** What facts say of money. */
+const AMOUNTS = ['was', 'now', 'missing', 'balance'];
+
 /** The words for one failure. */
 export function adviceFor(failure: Failure): Advice {
-  return ADVICE[failure.code](failure.facts, causeOf(failure));
+  const said = Object.entries(failure.facts).filter(
+    ([fact]) => !(amounts.hidden && AMOUNTS.includes(fact)),
+  );
+  return ADVICE[failure.code](Object.fromEntries(said), causeOf(failure));
 }
 
 /** A cause longer than this is read under Details. */
