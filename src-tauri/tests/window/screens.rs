@@ -110,6 +110,9 @@ async fn axe_finds_nothing_where_suppliers_differ() {
     choose_first(&program, "label", &[]).await;
     look.at("add-data").await;
     program.click_one("button", "Add ").await;
+    program.see("Add it again").await;
+    look.at("add-data-again").await;
+    program.click_one("button", "Add it again").await;
     program.see("Add more").await;
     look.at("add-data-done").await;
     program.click_one("button", "Close").await;
