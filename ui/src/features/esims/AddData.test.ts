@@ -46,9 +46,7 @@ test('what is for other places stands below what the traveller needs, and can be
   expect(groups.map((group) => within(group).getAllByRole('radio').length)).toEqual([1, 1]);
   await user.click(within(groups[1] as HTMLElement).getByRole('radio', { name: /Peru 1/ }));
   await user.click(within(dialog()).getByRole('button', { name: /price not stated/ }));
-  await waitFor(() =>
-    expect(host.requests('order_place')).toMatchObject([{ plan_id: 'pe' }]),
-  );
+  await waitFor(() => expect(host.requests('order_place')).toMatchObject([{ plan_id: 'pe' }]));
 });
 
 test('while the supplier is asked it says so, and a failure can be asked again', async () => {
