@@ -142,6 +142,7 @@ function kitOf(row: EsimRow): Kit {
     used_since: used ? ago(60 * 26) : null,
     given: givenOf(row)[0] ?? null,
     bought_elsewhere: row.bought_elsewhere,
+    doubt: null,
   };
 }
 

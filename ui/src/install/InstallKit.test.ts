@@ -187,6 +187,12 @@ test.each([
   expect(screen.queryAllByText(/^Your desk has the same code/)).toHaveLength(same);
 });
 
+test('what speaks against a code stands above its kit', async () => {
+  await mounted({ kit: () => kitOf({ doubt: 'A link carries another code.' }) });
+  expect(screen.getByText('Ask the supplier before you give this eSIM')).toBeInTheDocument();
+  expect(screen.getByText('A link carries another code.')).toBeInTheDocument();
+});
+
 test('a typed reason survives cancelling', async () => {
   const { host, user } = await mounted({
     give: () => {

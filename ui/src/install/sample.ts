@@ -37,6 +37,7 @@ export function kitOf(more: Partial<Kit> = {}): Kit {
       at: '2026-11-21T12:04:00Z',
     },
     bought_elsewhere: null,
+    doubt: null,
     ...more,
   };
 }

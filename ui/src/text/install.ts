@@ -53,6 +53,7 @@ export const installText = {
   gone: 'Deleted from the phone',
   goneWhy: 'Scanning again usually fails: most eSIMs can be installed once.',
   givenTo: (name: string) => `Given to ${name}`,
+  doubt: 'Ask the supplier before you give this eSIM',
   putAsideFor: (name: string) => `Put aside for ${name}`,
   reasonWas: (reason: string) => `Reason: ${reason}`,
   why: 'Why',

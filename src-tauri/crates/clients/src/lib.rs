@@ -13,6 +13,7 @@ pub mod esim_go;
 pub mod esimfly;
 mod http;
 mod json;
+mod links;
 mod mask;
 mod resume;
 #[cfg(test)]

@@ -772,7 +772,11 @@ given: HandOverView | null,
 /**
  * Code of the desk whose order number is on it, where nobody here bought it or gave it.
  */
-bought_elsewhere: string | null, };
+bought_elsewhere: string | null, 
+/**
+ * What speaks against the code, in plain words: something else that came with it disagrees.
+ */
+doubt: string | null, };
 
 export type KitAction = { "kind": "show" } | { "kind": "assign" } | { "kind": "copy", 
 /**

@@ -70,6 +70,8 @@ const MANNERS: (u32, u32, Duration) = (5, 2, Duration::from_millis(200));
 /// One wallet at eSIM Go.
 pub struct EsimGo {
     http: Http,
+    /// What this version calls the install links of an eSIM.
+    links_field: &'static str,
     profile: Option<String>,
     /// The account's currency, once it was read.
     currency: Mutex<Option<String>>,
@@ -110,11 +112,13 @@ impl EsimGo {
         let Typed { base, key, profile } = form::read(spec, credentials)?;
         // Nobody on this computer needs manners.
         let between_orders = if is_loopback(&base) { Duration::ZERO } else { BETWEEN_ORDERS };
+        let links_field = if base.path().contains("v2.4") { "appleInstallUrl" } else { "installUrl" };
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
         let http = Http::new(base, headers, Access::Key(key), limits)
             .map_err(|_| ConnectError::Unusable { field: "base_url".to_owned() })?;
         Ok(Self {
             http,
+            links_field,
             profile,
             currency: Mutex::default(),
             sold: Mutex::default(),

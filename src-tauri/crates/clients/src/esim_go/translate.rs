@@ -2,6 +2,7 @@
 
 use super::units::{bytes, filled, host, iccid, moment, number, text};
 use super::wire;
+use crate::links::disagreement;
 use crate::mask::masked;
 use esim_desk_model::{
     ActivationCode, Data, Esim, EsimId, InstallData, Plan, PlanId, ProfileStatus, Service, ServiceId,
@@ -205,7 +206,9 @@ pub(super) fn install(wire: &wire::Esim) -> (Option<InstallData>, Option<String>
     match ActivationCode::from_parts(host(smdp), matching_id, false) {
         Ok(code) => {
             let (pin, puk) = (unlocking(&wire.pin), unlocking(&wire.puk));
-            (Some(InstallData { pin, puk, ..code.into() }), None)
+            let links = [wire.apple_install_url.as_deref(), wire.android_install_url.as_deref()];
+            let problem = disagreement(&code, links);
+            (Some(InstallData { pin, puk, ..code.into() }), problem)
         }
         Err(error) => (None, Some(error.to_string())),
     }

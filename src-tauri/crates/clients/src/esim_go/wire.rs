@@ -114,6 +114,8 @@ pub(super) struct Esim {
     pub iccid: Raw,
     pub matching_id: Option<String>,
     pub smdp_address: Option<String>,
+    pub apple_install_url: Option<String>,
+    pub android_install_url: Option<String>,
     pub rsp_url: Option<String>,
     pub profile_status: Option<String>,
     pub state: Option<String>,

@@ -5,6 +5,7 @@ use super::places::{Extent, Names};
 use super::units::{count, gigabytes, iccid, megabytes, moment, money, phone_number};
 use super::wire;
 use crate::json::text;
+use crate::links::disagreement;
 use crate::mask::masked;
 use esim_desk_model::{
     ActivationCode, Allowance, Coverage, Data, Esim, EsimId, InstallData, Plan, PlanId, ProfileStatus,
@@ -74,7 +75,9 @@ pub(super) fn row(wire: wire::Esim<'_>, raw: &str, names: &Names) -> Result<Row,
         (None, Some(id)) => format!("{UNNUMBERED}{id}"),
         (None, None) => return Err("id and iccid are missing"),
     };
-    let (install, install_problem) = install(wire.manual_installation.as_ref());
+    let links = [&wire.direct_apple_installation_url, &wire.direct_android_installation_url];
+    let (install, install_problem) =
+        install(wire.manual_installation.as_ref(), links.map(|link| link.as_deref()));
     let sent = wire.manual_installation.as_ref().and_then(|manual| manual.activation_code.as_deref());
     let matching_id = install.as_ref().map(|install| install.code.matching_id()).or(sent);
     let raw = masked(raw, &SECRET_FIELDS, matching_id);
@@ -107,7 +110,10 @@ pub(super) fn row(wire: wire::Esim<'_>, raw: &str, names: &Names) -> Result<Row,
 pub(super) const UNNUMBERED: &str = "row-";
 
 /// The code as it was sent whole, else out of its parts; or why there is none although there are some.
-fn install(manual: Option<&wire::ManualInstallation>) -> (Option<InstallData>, Option<String>) {
+fn install(
+    manual: Option<&wire::ManualInstallation>,
+    links: [Option<&str>; 2],
+) -> (Option<InstallData>, Option<String>) {
     let Some(manual) = manual else { return (None, None) };
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let whole = filled(&manual.lpa_format).map(|code| ActivationCode::parse(&code));
@@ -116,7 +122,10 @@ fn install(manual: Option<&wire::ManualInstallation>) -> (Option<InstallData>, O
         Some(ActivationCode::from_parts(&host, &id, false))
     };
     match whole.or_else(parts) {
-        Some(Ok(code)) => (Some(InstallData::from(code)), None),
+        Some(Ok(code)) => {
+            let problem = disagreement(&code, links);
+            (Some(InstallData::from(code)), problem)
+        }
         Some(Err(error)) => (None, Some(error.to_string())),
         None => (None, None),
     }

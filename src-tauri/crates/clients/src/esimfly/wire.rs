@@ -160,6 +160,8 @@ pub(super) struct Esim<'a> {
     #[serde(borrow)]
     pub validity: Option<Validity<'a>>,
     pub manual_installation: Option<ManualInstallation>,
+    pub direct_apple_installation_url: Option<String>,
+    pub direct_android_installation_url: Option<String>,
     #[serde(borrow)]
     pub phone_number: Raw<'a>,
     #[serde(borrow)]

@@ -6,6 +6,7 @@ use super::plan::{fields, sparse};
 use super::stock::{BoundLink, Sim};
 use super::tasks::{Outcome, Task, TaskItem};
 use super::wire::{self, Misfit, Row};
+use crate::links::disagreement;
 use esim_desk_model::{
     ActivationCode, Data, Esim, EsimId, Iccid, InstallData, ProfileStatus, Service, ServiceId, ServiceStatus,
     Timestamp, Usage,
@@ -108,9 +109,11 @@ pub(super) fn with_installation(esim: Esim, view: &Row<'_>) -> Result<Esim, Misf
         };
         return Ok(Esim { profile, ..esim });
     };
+    let links = [wire::IOS_LINK, wire::ANDROID_LINK].map(|name| view.text(name).ok().flatten());
     Ok(match ActivationCode::parse(&code) {
         Ok(code) => Esim {
             raw: crate::mask::masked(&esim.raw, &[], Some(code.matching_id())),
+            install_problem: disagreement(&code, links.iter().map(Option::as_deref)),
             install: Some(InstallData::from(code)),
             ..esim
         },

@@ -44,6 +44,8 @@ fields! {
     SIM = "sim";
     SIM_ICCID = "iccid" | "sim_iccid";
     ACTIVATION_CODE = "activation_code" | "lpa" | "lpa_code";
+    IOS_LINK = "ios_deeplink";
+    ANDROID_LINK = "android_deeplink";
     TASK_TYPE = "type";
     TOTAL_ITEMS = "total_items";
     COMPLETED_ITEMS = "completed_items";

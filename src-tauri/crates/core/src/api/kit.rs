@@ -58,6 +58,8 @@ pub struct Kit {
     pub given: Option<HandOverView>,
     /// Code of the desk whose order number is on it, where nobody here bought it or gave it.
     pub bought_elsewhere: Option<String>,
+    /// What speaks against the code, in plain words: something else that came with it disagrees.
+    pub doubt: Option<String>,
 }
 
 impl std::fmt::Debug for Kit {

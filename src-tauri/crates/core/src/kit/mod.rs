@@ -48,6 +48,7 @@ struct Known {
     msisdn: Option<String>,
     profile: ProfileStatus,
     bought_elsewhere: Option<String>,
+    doubt: Option<String>,
     assignment: Assignment,
 }
 
@@ -95,6 +96,7 @@ async fn prove(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Proven, 
         used_since,
         given: hand_overs.first().map(of_row),
         bought_elsewhere: known.bought_elsewhere,
+        doubt: known.doubt,
     };
     Ok(Proven { kit, pictures, install, plan: known.plan })
 }
@@ -108,6 +110,7 @@ async fn known(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Known, F
     let assignment = desk.record.assignment(wallet, esim).await?;
     let profile = listed.as_ref().map_or(ProfileStatus::Unknown, |esim| esim.profile);
     let bought_elsewhere = listed.as_ref().and_then(|esim| esim.row.bought_elsewhere.clone());
+    let doubt = listed.as_ref().and_then(|esim| esim.install_problem.clone());
     let (listed_install, listed_plan, listed_iccid, listed_msisdn) = match listed {
         Some(EsimFull { install, row, msisdn, .. }) => {
             let services = desk.cache.services_of(wallet, esim).await?;
@@ -126,6 +129,7 @@ async fn known(desk: &Desk, wallet: &WalletId, esim: &EsimId) -> Result<Known, F
         msisdn: msisdn.or(listed_msisdn),
         profile,
         bought_elsewhere,
+        doubt,
         assignment,
     })
 }

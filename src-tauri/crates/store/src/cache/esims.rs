@@ -284,7 +284,8 @@ fn write_answer(tx: &Connection, id: i64, esim: &Esim, from: From) -> Result<(),
          ON CONFLICT (id) DO UPDATE SET code = coalesce(:code, code), \
              confirmation_code = iif(:code IS NULL, confirmation_code, :confirmation), \
              pin = coalesce(:pin, pin), puk = coalesce(:puk, puk), \
-             install_problem = :problem, listed = coalesce(:listed, listed), detail = coalesce(:detail, detail)",
+             install_problem = iif(:listed IS NULL OR :code IS NOT NULL, :problem, coalesce(:problem, install_problem)), \
+             listed = coalesce(:listed, listed), detail = coalesce(:detail, detail)",
     )?
     .execute(named_params! {
         ":id": id,

@@ -155,6 +155,21 @@ fn the_documented_esim_can_be_installed() {
 }
 
 #[test]
+fn an_install_link_with_another_code_is_told() {
+    let told = |json: &str| translate::esim(&read(json), json).unwrap();
+    assert_eq!(told(documents::ESIM).install_problem, None, "the documented links are of its code");
+    for link in ["appleInstallUrl", "androidInstallUrl"] {
+        let json = documents::ESIM.replacen(
+            &format!(r#""{link}":""#),
+            &format!(r#""{link}":"https://x.example/?carddata=LPA:1$rsp.example.com$OTHER","was":""#),
+            1,
+        );
+        let esim = told(&json);
+        assert!(esim.install.is_some() && esim.install_problem.is_some(), "{link}");
+    }
+}
+
+#[test]
 fn an_address_with_a_scheme_makes_the_same_code() {
     for address in [r#""smdpAddress":"http://rsp.example.com/""#, r#""rspUrl":"https://rsp.example.com""#] {
         let json = format!(r#"{{"iccid":8944000000000000019,"matchingId":"SIM01-A",{address}}}"#);

@@ -79,6 +79,14 @@ fn nothing_that_installs_an_esim_is_shown_of_its_row() {
 }
 
 #[test]
+fn an_install_link_with_another_code_is_told() {
+    assert_eq!(esims(ESIMS).rows[0].esim.install_problem, None, "the documented link is of its code");
+    let odd = ESIMS.replacen("AE34D3\",\"flag_url", "AE34D4\",\"flag_url", 1);
+    let esim = esims(&odd).rows.remove(0).esim;
+    assert!(esim.install.is_some() && esim.install_problem.is_some());
+}
+
+#[test]
 fn a_code_comes_whole_or_in_parts_and_a_bad_one_says_why() {
     let install = |manual: &str| {
         let row = format!(r#"{{"iccid":"{ICCID}","manual_installation":{manual}}}"#);

@@ -125,6 +125,11 @@ fn an_installation_gives_its_code_and_nothing_else_of_it() {
     assert!(!format!("{esim:?}").contains("2D7F456148C6"));
     assert!(!format!("{esim:?}").contains("svg"));
     assert_eq!(esim.profile, ProfileStatus::InStock);
+    assert_eq!(esim.install_problem, None, "its links are of its code");
+    let odd = INSTALLATION.replacen("E5AE34D3\",\"ios", "E5AE3400\",\"ios", 1);
+    assert_ne!(odd, INSTALLATION);
+    let esim = installed(esim, &odd);
+    assert!(esim.install.is_some() && esim.install_problem.is_some());
 }
 
 #[test]

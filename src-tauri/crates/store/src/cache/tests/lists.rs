@@ -50,12 +50,15 @@ async fn the_same_list_again_writes_no_row_but_every_row_is_seen() {
 #[tokio::test]
 async fn a_list_without_codes_forgets_none() {
     let bench = bench();
-    let detail = Esim { install: install("TOKEN"), raw: "{\"detail\":1}".into(), ..esim("a") };
+    let install_problem = Some("a link disagrees".to_owned());
+    let detail =
+        Esim { install: install("TOKEN"), install_problem, raw: "{\"detail\":1}".into(), ..esim("a") };
     bench.cache.put_esim(&wallet(), detail, Assignment::default(), at(0)).await.unwrap();
     replace(&bench.cache, vec![Esim { raw: "{\"list\":1}".into(), ..esim("a") }], whole(1)).await;
     let full = bench.cache.esim(&wallet(), &"a".into()).await.unwrap().unwrap();
     assert_eq!(full.install, install("TOKEN"));
     assert!(full.row.code_stored);
+    assert_eq!(full.install_problem.as_deref(), Some("a link disagrees"));
     assert_eq!(full.detail_at, Some(at(0)));
     assert_eq!(
         (full.listed.as_deref(), full.detail.as_deref()),
@@ -71,6 +74,11 @@ async fn a_new_code_takes_the_place_of_the_old_one_with_its_confirmation() {
     replace(&bench.cache, vec![Esim { install: Some(code.clone()), ..esim("a") }], whole(1)).await;
     let full = bench.cache.esim(&wallet(), &"a".into()).await.unwrap().unwrap();
     assert_eq!(full.install, Some(code));
+    let told = Esim { install_problem: Some("a link disagrees".into()), ..esim("a") };
+    bench.cache.put_esim(&wallet(), told, Assignment::default(), at(2)).await.unwrap();
+    bench.cache.put_esim(&wallet(), esim("a"), Assignment::default(), at(3)).await.unwrap();
+    let full = bench.cache.esim(&wallet(), &"a".into()).await.unwrap().unwrap();
+    assert_eq!(full.install_problem, None, "its own answer says that it is mended");
 }
 
 #[tokio::test]
