@@ -140,6 +140,19 @@ async fn a_sim_without_a_code_is_passed_over() {
     assert!(bought(&server)[0].1.contains(r#""sim_ids":["sim3"]"#));
 }
 
+/// Of these SIMs an order for one takes this one.
+async fn takes(rows: &[String], taken: &str) {
+    let list = page(rows);
+    let (server, client) = desk(move |seen, path| match path {
+        _ if seen.method == "POST" => status(202, TASK),
+        _ if is(path, "/sims") => json(&list),
+        _ => reading(path),
+    })
+    .await;
+    client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
+    assert!(bought(&server)[0].1.contains(&format!(r#""sim_ids":["{taken}"]"#)));
+}
+
 #[tokio::test]
 async fn a_sim_that_a_phone_had_is_not_taken_for_somebody_else() {
     let used = [
@@ -153,15 +166,7 @@ async fn a_sim_that_a_phone_had_is_not_taken_for_somebody_else() {
         .map(|(n, said)| format!(r#"{{"id":"used{n}","sim_type":"esim","status":"active",{said}}}"#))
         .collect();
     rows.push(r#"{"id":"fresh","sim_type":"esim","status":"active","esim_state":"released"}"#.to_owned());
-    let list = page(&rows);
-    let (server, client) = desk(move |seen, path| match path {
-        _ if seen.method == "POST" => status(202, TASK),
-        _ if is(path, "/sims") => json(&list),
-        _ => reading(path),
-    })
-    .await;
-    client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
-    assert!(bought(&server)[0].1.contains(r#""sim_ids":["fresh"]"#));
+    takes(&rows, "fresh").await;
 }
 
 #[tokio::test]
@@ -171,15 +176,7 @@ async fn an_active_sim_is_taken_before_one_whose_word_nobody_knows() {
             r#"{"id":"first","sim_type":"esim","status":"resting"}"#.to_owned(),
             format!(r#"{{"id":"other","sim_type":"esim",{other}}}"#),
         ];
-        let list = page(&rows);
-        let (server, client) = desk(move |seen, path| match path {
-            _ if seen.method == "POST" => status(202, TASK),
-            _ if is(path, "/sims") => json(&list),
-            _ => reading(path),
-        })
-        .await;
-        client.place(&key(), &new_esim(plan(&client).await)).await.unwrap();
-        assert!(bought(&server)[0].1.contains(&format!(r#""sim_ids":["{taken}"]"#)));
+        takes(&rows, taken).await;
     }
 }
 
