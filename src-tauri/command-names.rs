@@ -6,6 +6,7 @@
     "practice_stop",
     "find",
     "open",
+    "look_keep",
     "wallet_forms",
     "wallets",
     "wallet_check",

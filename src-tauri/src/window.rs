@@ -9,7 +9,9 @@ const LABEL: &str = "main";
 /// Opens the window. It loads our own page and nothing else: navigation elsewhere and new windows are
 /// denied. A reload is harmless and not blocked, for a blocked one leaves WebKit waiting.
 pub fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
+    let look = esim_desk_core::last_look(folder).unwrap_or_default();
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .initialization_script(format!("window.lastLook = {look};"))
         .title("eSIM Desk")
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0)

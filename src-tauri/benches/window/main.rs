@@ -93,7 +93,7 @@ struct Contestant {
     program: PathBuf,
     title: &'static str,
     home: PathBuf,
-    /// Whether what the web view kept is gone at each start.
+    /// Whether what it kept of its look is gone at each start.
     forgets: bool,
 }
 
@@ -107,7 +107,7 @@ impl Contestant {
         std::fs::create_dir_all(self.home.join("run")).expect("a home");
         if self.forgets {
             // At its first start there is nothing yet.
-            let _ = std::fs::remove_dir_all(self.data().join("webview"));
+            let _ = std::fs::remove_file(self.data().join("look.json"));
         }
         let begun = Instant::now();
         let mut child = Command::new("dbus-run-session")

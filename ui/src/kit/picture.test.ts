@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeHost } from '../test/fake-host.ts';
 import { forgetPicture, keepPicture, leavePicture, showPicture } from './picture.ts';
 
+let host: FakeHost;
 beforeEach(() => {
+  host = new FakeHost({ look_keep: () => ({}) });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame'] });
   document.title = 'eSIMs · eSIM Desk';
   document.body.innerHTML =
@@ -9,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  localStorage.clear();
+  delete window.lastLook;
   document.body.innerHTML = '';
 });
 
@@ -42,9 +45,7 @@ test('it leaves when the list is there, and the page below stays', async () => {
   expect(document.querySelector('main')).not.toBeNull();
 });
 
-test('a start without a picture, or with one that cannot be read, waits for nothing', async () => {
-  await showPicture();
-  localStorage.setItem('picture', '{');
+test('a start without a picture waits for nothing', async () => {
   await showPicture();
   expect(sheet()).toBeNull();
 });
@@ -52,8 +53,10 @@ test('a start without a picture, or with one that cannot be read, waits for noth
 test('what changes again before it is at rest is not kept, and what is forgotten is gone', async () => {
   keepPicture()();
   await vi.runAllTimersAsync();
-  expect(localStorage.getItem('picture')).toBeNull();
+  expect(window.lastLook?.picture).toBeUndefined();
   await again();
   forgetPicture();
-  expect(localStorage.getItem('picture')).toBeNull();
+  expect(window.lastLook?.picture).toBeUndefined();
+  await vi.runAllTimersAsync();
+  expect(host.requests('look_keep')).toHaveLength(2);
 });

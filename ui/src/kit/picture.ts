@@ -2,14 +2,10 @@
  * The last picture: the list as it last stood on the screen, shown from the first frame of a start until the list
  * itself is drawn. It takes no click, says no age, and nothing is ever read from it.
  */
-const KEY = 'picture';
-/** A list that is being read changes many times; its picture is kept once it is at rest. */
-const AT_REST_MS = 1500;
+import { keepLook, lastLook, type Picture } from '../ipc/look.ts';
 
-interface Picture {
-  title: string;
-  markup: string;
-}
+/** A list that is being read changes many times; its picture is kept once it is at rest. */
+const AT_REST_MS = 500;
 
 const frames = (left: number, then: () => void): void => {
   requestAnimationFrame(() => (left > 1 ? frames(left - 1, then) : then()));
@@ -17,7 +13,7 @@ const frames = (left: number, then: () => void): void => {
 
 /** Shows the last picture, if there is one; resolves once it is painted. */
 export async function showPicture(): Promise<void> {
-  const picture = lastPicture();
+  const { picture } = lastLook();
   if (!picture) return;
   const sheet = document.createElement('div');
   sheet.className = 'last-picture';
@@ -28,14 +24,6 @@ export async function showPicture(): Promise<void> {
   document.title = picture.title;
 }
 
-function lastPicture(): Picture | undefined {
-  try {
-    return (JSON.parse(localStorage.getItem(KEY) ?? 'null') as Picture | null) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Takes the picture away: what it stood for is drawn, or something else is. */
 export function leavePicture(): void {
   document.querySelector('.last-picture')?.remove();
@@ -43,14 +31,14 @@ export function leavePicture(): void {
 
 /** Nothing of what was on the screen is kept: there is no list any more. */
 export function forgetPicture(): void {
-  localStorage.removeItem(KEY);
+  keepLook({ picture: undefined });
 }
 
 /** Keeps the picture of what the page shows, once it is at rest; returns how not to. */
 export function keepPicture(): () => void {
   const timer = setTimeout(() => {
     const page = document.querySelector('main')?.parentElement;
-    if (page) localStorage.setItem(KEY, JSON.stringify(pictureOf(page)));
+    if (page) keepLook({ picture: pictureOf(page) });
   }, AT_REST_MS);
   return () => clearTimeout(timer);
 }

@@ -13,6 +13,7 @@ macro_rules! each_command {
             practice_stop: Write, Act => AppState, crate::app::stop_practice;
             find: Read, Find => Vec<Found>, crate::app::find;
             open: Write, Open => Nothing, crate::app::open;
+            look_keep: Write, LookKeep => Nothing, crate::app::keep_look;
             // wallets
             wallet_forms: Read, Nothing => WalletForms, crate::wallets::forms;
             wallets: Read, Nothing => Vec<WalletView>, crate::wallets::list;

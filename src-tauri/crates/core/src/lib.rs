@@ -24,5 +24,5 @@ mod sync;
 mod typescript;
 mod wallets;
 
-pub use app::{App, Wiring};
+pub use app::{App, Wiring, last_look};
 pub use dispatch::{COMMANDS, Kind, dispatch};

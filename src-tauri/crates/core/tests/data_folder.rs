@@ -4,8 +4,8 @@
 
 mod support;
 
-use esim_desk_core::App;
 use esim_desk_core::api::{Code, Failure, MoneyMoved};
+use esim_desk_core::{App, last_look};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use support::{Bench, World};
@@ -142,4 +142,19 @@ async fn no_secret_stands_in_any_file_after_a_full_run() {
 fn the_search_for_tokens_would_find_one() {
     assert!(has_token(format!("x sim.{} y", "aB3".repeat(21)).as_bytes()));
     assert!(!has_token(b"sim.example.com/and so on and so on and so on and so on"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_the_window_looked_is_there_at_the_next_start() {
+    let bench = Bench::start().await;
+    assert_eq!(last_look(&bench.folder), None);
+    bench.write("look_keep", json!({ "look": r#"{"theme":"dark"}"# })).await;
+    assert_eq!(last_look(&bench.folder), Some(json!({ "theme": "dark" })));
+    for unusable in ["alert(1)".to_owned(), format!("\"{}\"", "x".repeat(1 << 20))] {
+        let refused = bench.try_write("look_keep", json!({ "look": unusable })).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (Code::FieldUnusable, Some("look")));
+    }
+    std::fs::write(bench.folder.join("look.json"), "garbage").unwrap();
+    assert_eq!(last_look(&bench.folder), None);
+    bench.app.stop().await;
 }

@@ -872,6 +872,16 @@ offline_since: string | null,
  */
 syncing: boolean, };
 
+export type LookKeep = { 
+/**
+ * UUID of this user action.
+ */
+request_id: string, 
+/**
+ * JSON, up to 1 MB.
+ */
+look: string, };
+
 export type LotId = string;
 
 export type Money = { 
@@ -2002,6 +2012,7 @@ export interface Commands {
   practice_stop: { kind: 'write'; request: Act; reply: AppState };
   find: { kind: 'read'; request: Find; reply: Array<Found> };
   open: { kind: 'write'; request: Open; reply: Nothing };
+  look_keep: { kind: 'write'; request: LookKeep; reply: Nothing };
   wallet_forms: { kind: 'read'; request: Nothing; reply: WalletForms };
   wallets: { kind: 'read'; request: Nothing; reply: Array<WalletView> };
   wallet_check: { kind: 'write'; request: WalletCheck; reply: WalletChecked };
@@ -2040,6 +2051,7 @@ export const COMMANDS: { readonly [N in keyof Commands]: Commands[N]['kind'] } =
   practice_stop: 'write',
   find: 'read',
   open: 'write',
+  look_keep: 'write',
   wallet_forms: 'read',
   wallets: 'read',
   wallet_check: 'write',

@@ -112,6 +112,15 @@ pub struct SettingsSave {
     pub settings: Settings,
 }
 
+/// Keeps how the window looked for its next start. It is the window's own, and nothing is concluded from it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct LookKeep {
+    /// UUID of this user action.
+    pub request_id: String,
+    /// JSON, up to 1 MB.
+    pub look: String,
+}
+
 /// Searches eSIMs and orders for the command palette.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Find {

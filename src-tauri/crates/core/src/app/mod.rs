@@ -2,6 +2,7 @@
 //! opens outside the window.
 
 mod find;
+mod look;
 pub(crate) mod settings;
 mod state;
 
@@ -14,6 +15,8 @@ use crate::repeats::Repeats;
 use crate::{sync, wallets};
 use esim_desk_vault::Vault;
 pub(crate) use find::{find, open};
+pub(crate) use look::keep as keep_look;
+pub use look::last_look;
 pub(crate) use state::{save_settings, state};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
