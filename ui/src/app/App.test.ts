@@ -5,6 +5,7 @@ import type { AppState } from '../ipc/generated/commands.ts';
 import { appState } from '../test/app-state.ts';
 import { wrongs } from '../test/axe.ts';
 import { FakeHost } from '../test/fake-host.ts';
+import { momentText } from '../text/time.ts';
 import { wallet } from '../test/wallet.ts';
 import { esimPage } from '../features/esims/sample.ts';
 // Read here, so that no test waits for it.
@@ -97,7 +98,8 @@ test('the state of the lists is said: their age, offline, no wallet', async () =
   expect(container).toHaveTextContent('Lists 2 min old');
   state = appState({ wallets, lists: { ...lists, offline_since: minutesAgo } });
   host.stale('wallets');
-  await waitFor(() => expect(container).toHaveTextContent(/Offline since \d/));
+  const since = `Offline since ${momentText(minutesAgo)}`.replaceAll('\u202f', ' ');
+  await waitFor(() => expect(container).toHaveTextContent(since));
   state = appState();
   host.stale('app');
   await waitFor(() => expect(container).toHaveTextContent('No wallet connected'));
