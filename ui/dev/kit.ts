@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import '../src/styles/tokens.css';
 import '../src/styles/base.css';
-import { setTheme } from '../src/styles/theme.ts';
+import { setTheme } from '../src/app/theme.ts';
 import Gallery from './Gallery.svelte';
 
 setTheme(new URLSearchParams(location.search).get('theme') === 'dark' ? 'dark' : 'light');

@@ -9,7 +9,7 @@ import { setHost } from '../src/ipc/host.ts';
 import type { Route, RouteName } from '../src/kit/page.ts';
 import '../src/styles/tokens.css';
 import '../src/styles/base.css';
-import { setTheme, startTheme } from '../src/styles/theme.ts';
+import { setTheme, startTheme } from '../src/app/theme.ts';
 import { fakeHost } from './host.ts';
 
 const wishes = new URLSearchParams(location.search);

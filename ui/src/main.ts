@@ -1,9 +1,9 @@
 import { askFirst } from './app/first.ts';
-import { showPicture } from './kit/picture.ts';
+import { showPicture } from './ipc/picture.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import { startFonts } from './styles/fonts.ts';
-import { startTheme } from './styles/theme.ts';
+import { startTheme } from './app/theme.ts';
 
 // The answers come while the rest of the page is read.
 askFirst();

@@ -2,7 +2,7 @@
  * The last picture: the list as it last stood on the screen, shown from the first frame of a start until the list
  * itself is drawn. It takes no click, says no age, and nothing is ever read from it.
  */
-import { keepLook, lastLook, type Picture } from '../ipc/look.ts';
+import { keepLook, lastLook, type Picture } from './look.ts';
 
 /** A list that is being read changes many times; its picture is kept once it is at rest. */
 const AT_REST_MS = 500;
