@@ -14,7 +14,7 @@ mod lists;
 mod memory;
 #[path = "desk/side_by_side.rs"]
 mod side_by_side;
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/desk/support.rs"]
 mod support;
 #[path = "desk/table.rs"]
 mod table;

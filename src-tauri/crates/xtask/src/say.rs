@@ -10,6 +10,11 @@ pub fn colours() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// Whether a person sits at a terminal, to answer a question or to run the same again after a small change.
+pub fn somebody_is_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
 /// The line that opens a step: its place (`[3/9] `), then its name.
 pub fn heading(place: &str, name: &str) {
     println!("\n{}{}", paint("1;36", place), paint("1", name));

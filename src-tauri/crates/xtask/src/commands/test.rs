@@ -1,11 +1,11 @@
 //! `test`: everything that CI runs, cheapest first, from formatting to the program in a real window.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use super::{cargo, npm_script, tidy};
+use super::{npm_script, tidy};
 use crate::failure::Result;
-use crate::setup;
 use crate::steps::Steps;
+use crate::{say, setup};
 
 /// The shell, as every one of its steps names it.
 const SHELL: [&str; 4] = ["--package", "esim-desk", "--features", "custom-protocol"];
@@ -58,4 +58,14 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.stop_if_failed()?;
     steps.tests(cargo(&["test", "--no-fail-fast"]).args(SHELL).env("TAURI_DRIVER", setup::tools::driver()));
     steps.stop_if_failed()
+}
+
+/// Cargo. Where nobody is there it keeps nothing for the next small change: that is a third of the target folder,
+/// and a CI's disk is small and its folder new.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = super::cargo(arguments);
+    if !say::somebody_is_there() {
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
+    cargo
 }

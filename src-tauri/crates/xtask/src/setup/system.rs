@@ -4,7 +4,7 @@
 //! sudo is for. On other Linux systems the command to type is printed. macOS and Windows bring what the
 //! window needs (WKWebView, WebView2), and a machine that built xtask has their compilers.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use super::packages::{Family, Need, Sign, TO_BUILD, TO_TEST};
@@ -119,7 +119,7 @@ fn rights() -> Rights {
     if process::answer(Command::new("id").arg("-u")).as_deref() == Some("0") {
         Rights::Root
     } else if process::find("sudo").is_some() {
-        Rights::Sudo { ask: std::io::stdin().is_terminal() && std::io::stdout().is_terminal() }
+        Rights::Sudo { ask: say::somebody_is_there() }
     } else {
         Rights::None
     }

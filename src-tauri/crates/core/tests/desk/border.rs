@@ -1,14 +1,10 @@
 //! The border to the window: literal JSON in, literal JSON out.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_core::api::Code;
 use esim_desk_core::{COMMANDS, Kind, dispatch};
 use insta::{Settings, assert_json_snapshot};
 use serde_json::{Value, json};
-use support::Bench;
 
 /// What differs from run to run.
 fn steady() -> Settings {

@@ -1,10 +1,7 @@
 //! The main job and adding data at each supplier, over its real client and its simulator: what the desk says is
 //! what stands in the supplier's ledger.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::{Bench, PATIENCE};
 use esim_desk_core::api::{Code, Topic};
 use esim_desk_simulators::esim_go::{self, EsimGo};
 use esim_desk_simulators::esimfly::{self, EsimFly};
@@ -13,7 +10,6 @@ use esim_desk_simulators::telkor::{self, Telkor, Twist};
 use esim_desk_simulators::zim::{self, Zim};
 use serde_json::{Value, json};
 use std::time::Duration;
-use support::Bench;
 
 fn key() -> String {
     uuid::Uuid::now_v7().to_string()
@@ -267,7 +263,7 @@ async fn esim_go_keeps_our_order_number_on_the_esim() {
     let iccid = orders[0]["esim"]["esim_id"].as_str().unwrap().to_owned();
     let number = orders[0]["number"].as_str().unwrap().to_owned();
     let written = |ledger: &esim_go::LedgerView| ledger.esim(&iccid).unwrap().customer_ref == number;
-    assert!(go.wait_for(written, support::PATIENCE).await.is_ok(), "{number} was never written");
+    assert!(go.wait_for(written, PATIENCE).await.is_ok(), "{number} was never written");
     desk.bench.app.stop().await;
 }
 
@@ -278,7 +274,7 @@ async fn what_another_desk_bought_at_esim_go_is_guarded_here() {
     let (bought, _) = theirs.bought("fits").await;
     let iccid = bought["esim_id"].as_str().unwrap();
     let numbered = |ledger: &esim_go::LedgerView| ledger.esim(iccid).unwrap().customer_ref == "B7K-000001";
-    go.wait_for(numbered, support::PATIENCE).await.unwrap();
+    go.wait_for(numbered, PATIENCE).await.unwrap();
 
     let ours = Desk::also_at(&go).await;
     let esim = json!({ "wallet_id": ours.wallet, "esim_id": iccid });

@@ -1,12 +1,8 @@
 //! The main job end to end: practise, find a plan for Japan, buy it, hand it over, find it again.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_core::api::Code;
 use serde_json::{Value, json};
-use support::Bench;
 
 fn key() -> String {
     uuid::Uuid::now_v7().to_string()

@@ -1,13 +1,9 @@
 //! ZIM's habits as the window gets them: numbers, words and prices on their way through the client, the cache
 //! and dispatch; and the wallet's settings on their way back.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_simulators::zim::{IccidForm, Options, Zim};
 use serde_json::{Value, json};
-use support::Bench;
 
 fn key() -> String {
     uuid::Uuid::now_v7().to_string()

@@ -1,14 +1,10 @@
 //! What is typed, answered or found wrong, and has no test elsewhere: each is told apart, stands at its field,
 //! and costs nothing. Most of a wallet's bad input is in `wallets`, the purchase's in `main_job`.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_core::api::{Code, Failure, MoneyMoved};
 use esim_desk_simulators::zim::{Fault, Options, When, Zim};
 use serde_json::{Value, json};
-use support::Bench;
 
 async fn zim() -> Zim {
     Zim::start(Options { esims: 20, ..Options::default() }).await.unwrap()

@@ -2,7 +2,7 @@
 //! remembers what was put on it.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot be made fails the test")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of it")]
+#![allow(dead_code, clippy::allow_attributes, reason = "the bench uses a part of it")]
 
 use async_trait::async_trait;
 use esim_desk_core::api::{Failure, Topic};

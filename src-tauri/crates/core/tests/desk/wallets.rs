@@ -1,13 +1,9 @@
 //! Connecting, editing and disconnecting wallets, and what bad input gets.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::{Bench, PATIENCE};
 use esim_desk_core::api::{Code, MoneyMoved};
 use esim_desk_simulators::zim::{Fault, Options, When, Zim};
 use serde_json::{Value, json};
-use support::Bench;
 
 async fn zim() -> Zim {
     Zim::start(Options::default()).await.unwrap()
@@ -274,7 +270,7 @@ async fn without_a_network_the_lists_say_since_when_and_stay() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(support::PATIENCE, offline).await.expect("it never noticed");
+    tokio::time::timeout(PATIENCE, offline).await.expect("it never noticed");
     assert_eq!(bench.read("esims_page", all_esims()).await["total"], 200);
     bench.app.stop().await;
 }

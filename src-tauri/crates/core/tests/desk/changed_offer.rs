@@ -1,14 +1,10 @@
 //! What was found and then changed before it was bought: nothing is bought, the reason is said, and what was
 //! typed can be sent again.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_core::api::{Code, MoneyMoved};
 use esim_desk_simulators::zim::Origin;
 use serde_json::{Value, json};
-use support::Bench;
 
 fn key() -> String {
     uuid::Uuid::now_v7().to_string()

@@ -1,12 +1,8 @@
 //! One code, one traveller: what stands between a kit and somebody else, and what is done with it.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::Bench;
 use esim_desk_core::api::{Code, Failure};
 use serde_json::{Value, json};
-use support::Bench;
 
 /// A desk in practice, and an eSIM that is ready and that nobody has.
 async fn with_a_ready_esim() -> (Bench, Value) {

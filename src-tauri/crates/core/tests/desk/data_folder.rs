@@ -1,14 +1,10 @@
 //! What may be wrong with the data folder, and what never stands in it.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
-mod support;
-
+use super::support::{Bench, World};
 use esim_desk_core::api::{Code, Failure, MoneyMoved};
 use esim_desk_core::{App, last_look};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use support::{Bench, World};
 
 async fn starting(folder: &Path) -> Result<std::sync::Arc<App>, Failure> {
     let world = World::new(&folder.with_file_name("Downloads"));
@@ -105,7 +101,9 @@ async fn a_folder_that_cannot_be_written_is_called_so() {
     }
     std::fs::set_permissions(home.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
     let mut again = std::process::Command::new(std::env::current_exe().unwrap());
-    again.args(["--exact", "a_folder_that_cannot_be_written_is_called_so"]).env(FOLDER, home.path());
+    again
+        .args(["--exact", "data_folder::a_folder_that_cannot_be_written_is_called_so"])
+        .env(FOLDER, home.path());
     if std::fs::metadata(home.path()).unwrap().uid() == 0 {
         again.uid(65_534).gid(65_534).current_dir("/");
     }
