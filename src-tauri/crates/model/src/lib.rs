@@ -22,7 +22,7 @@ mod traveller;
 pub use activation::{ActivationCode, ActivationCodeError};
 pub use country::Country;
 pub use data::{Data, DataUnit};
-pub use desk::{desk_of_order, is_desk_code, order_number};
+pub use desk::{desk_of_order, drawn_desk_code, is_desk_code, order_number};
 pub use esim::{Esim, InstallData, Service, Usage};
 pub use iccid::{Iccid, IccidError};
 pub use ids::{EsimId, OrderKey, PlanId, ServiceId, WalletId};

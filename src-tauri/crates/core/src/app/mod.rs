@@ -78,6 +78,7 @@ impl App {
         let Wiring { clock, connect, documents, desktop, practice, events, vault, version } = wiring;
         let ports = Ports { clock, connect, documents, desktop, events };
         let home = Books::open(folder, ports.clock.now()).await?;
+        settle(&home).await?;
         let practises = home.record.setting::<String>(MODE).await?.as_deref() == Some(PRACTICE);
         let mut troubles = Vec::new();
         if home.cache_rebuilt {
@@ -199,6 +200,16 @@ async fn open_practice(
     });
     wallets::practice::furnish(&desk, run.wallets).await?;
     Ok(desk)
+}
+
+/// Writes down what the settings begin with, so that the desk's drawn code stays the same.
+async fn settle(home: &Books) -> Result<(), Failure> {
+    let stored: Option<serde_json::Value> = home.record.setting(SETTINGS).await?;
+    let settings = settings::from_stored(stored.clone()).unwrap_or_else(settings::drawn);
+    if serde_json::to_value(&settings).ok() != stored {
+        home.record.save_setting(SETTINGS, &settings).await?;
+    }
+    Ok(())
 }
 
 /// Starts what runs in the background of a desk.

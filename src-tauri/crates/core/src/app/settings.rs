@@ -2,7 +2,7 @@
 //! uses the same.
 
 use crate::api::{Code, Failure, Settings, Theme};
-use esim_desk_model::is_desk_code;
+use esim_desk_model::{drawn_desk_code, is_desk_code};
 use serde_json::Value;
 
 /// Longest name of a staff member, in characters.
@@ -10,13 +10,15 @@ const LONGEST_STAFF: usize = 40;
 /// Longest line of the agency's own texts, in characters.
 const LONGEST_LINE: usize = 200;
 
-/// Before anybody set anything.
-pub(crate) fn defaults() -> Settings {
+/// Before anybody set anything. The desk's code is drawn, for desks of one agency whose numbers began alike
+/// would write the same order numbers to one supplier.
+pub(crate) fn drawn() -> Settings {
+    let (_, drawn) = uuid::Uuid::new_v4().as_u64_pair();
     Settings {
         agency: String::new(),
         contact: String::new(),
         guest_wifi: String::new(),
-        desk: "D01".to_owned(),
+        desk: drawn_desk_code(drawn),
         staff: Vec::new(),
         working: None,
         hide_buying_prices: false,
@@ -24,16 +26,15 @@ pub(crate) fn defaults() -> Settings {
     }
 }
 
-/// Reads what was stored. What an older program did not know keeps its default; what cannot be read at all
-/// is as if nobody had set anything.
-pub(crate) fn from_stored(stored: Option<Value>) -> Settings {
-    let (Some(Value::Object(stored)), Ok(Value::Object(mut all))) =
-        (stored, serde_json::to_value(defaults()))
+/// Reads what was stored. What an older program did not know is as [`drawn`]; what cannot be read at all is as
+/// if nobody had set anything: `None`.
+pub(crate) fn from_stored(stored: Option<Value>) -> Option<Settings> {
+    let (Some(Value::Object(stored)), Ok(Value::Object(mut all))) = (stored, serde_json::to_value(drawn()))
     else {
-        return defaults();
+        return None;
     };
     all.extend(stored);
-    serde_json::from_value(Value::Object(all)).unwrap_or_else(|_| defaults())
+    serde_json::from_value(Value::Object(all)).ok()
 }
 
 /// Trims and checks.
@@ -98,13 +99,13 @@ mod tests {
     use serde_json::json;
 
     fn desk(code: &str) -> Result<String, Option<String>> {
-        let settings = Settings { desk: code.to_owned(), ..defaults() };
+        let settings = Settings { desk: code.to_owned(), ..drawn() };
         checked(settings).map(|settings| settings.desk).map_err(|failure| failure.field)
     }
 
     fn with_staff(names: &[&str], working: Option<&str>) -> Result<Settings, Failure> {
         let staff = names.iter().map(|&name| name.to_owned()).collect();
-        checked(Settings { staff, working: working.map(str::to_owned), ..defaults() })
+        checked(Settings { staff, working: working.map(str::to_owned), ..drawn() })
     }
 
     #[test]
@@ -128,9 +129,9 @@ mod tests {
 
     #[test]
     fn what_an_older_program_stored_is_completed() {
-        let settings = from_stored(Some(json!({"desk": "D07", "theme": "dark", "gone": 1})));
+        let settings = from_stored(Some(json!({"desk": "D07", "theme": "dark", "gone": 1}))).unwrap();
         assert_eq!((settings.desk.as_str(), settings.theme), ("D07", Theme::Dark));
-        assert_eq!(from_stored(Some(json!("garbage"))), defaults());
-        assert_eq!(from_stored(None), defaults());
+        assert_eq!(from_stored(Some(json!("garbage"))), None);
+        assert_eq!(from_stored(None), None);
     }
 }

@@ -184,6 +184,6 @@ impl Desk {
     /// What staff set.
     pub async fn settings(&self) -> Result<Settings, Failure> {
         let stored = self.home.setting(crate::app::SETTINGS).await?;
-        Ok(crate::app::settings::from_stored(stored))
+        Ok(crate::app::settings::from_stored(stored).unwrap_or_else(crate::app::settings::drawn))
     }
 }

@@ -13,6 +13,7 @@ fn steady() -> Settings {
     settings.add_filter(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[uuid]");
     settings.add_filter(r"http://127\.0\.0\.1:\d+", "[address]");
     settings.add_filter(r#""client_id": "[^"]+""#, r#""client_id": "[id]""#);
+    settings.add_filter(r#""desk": "[A-Z][A-Z2-9]{3}""#, r#""desk": "[drawn]""#);
     settings.add_filter(r#""data_folder": "[^"]+""#, r#""data_folder": "[folder]""#);
     settings.add_filter(r#""reference": "((?:ZIM-)?(?:\d{3}-)?)[0-9A-F]{4}""#, r#""reference": "$1[code]""#);
     settings.add_filter(r"data:image/png;base64,[A-Za-z0-9+/=]+", "[picture]");

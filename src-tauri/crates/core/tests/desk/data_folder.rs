@@ -113,6 +113,15 @@ async fn a_folder_that_cannot_be_written_is_called_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_desk_draws_a_code_of_its_own_and_keeps_it() {
+    let code = async |bench: &Bench| bench.read("app_state", json!({})).await["settings"]["desk"].clone();
+    let (one, other) = (Bench::start().await, Bench::start().await);
+    let drawn = code(&one).await;
+    assert_ne!(drawn, code(&other).await);
+    assert_eq!(code(&one.restart().await).await, drawn);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_secret_stands_in_any_file_after_a_full_run() {
     let zim = esim_desk_simulators::zim::Zim::start(Default::default()).await.unwrap();
     let bench = Bench::start().await;
