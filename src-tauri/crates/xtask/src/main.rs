@@ -12,6 +12,7 @@ mod count;
 mod failure;
 mod process;
 mod project;
+mod room;
 mod say;
 mod setup;
 mod steps;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     match commands::dispatch(&command, &arguments.collect::<Vec<_>>()) {
         Ok(code) => code,
         Err(failure) => {
-            say::failure(&command, &failure);
+            say::failure(&command, &room::explained(failure));
             ExitCode::FAILURE
         }
     }
