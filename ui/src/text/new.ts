@@ -203,6 +203,9 @@ export const buyText = {
   walletCannot: (supplier: string) => `${supplier} does not let this wallet buy.`,
   offline: (time: string) => `Offline since ${time}. Buying needs the network.`,
 
+  aside: 'This form was filled from an order. What you had typed is kept.',
+  asideBack: (what: string) => (what ? `Back to ${what}` : 'Back to it'),
+
   running: (count: number) =>
     count === 1 ? 'A purchase is running.' : `${count} orders are not finished yet.`,
   runningTodo: 'Look there before you buy the same again.',

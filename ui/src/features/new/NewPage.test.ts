@@ -207,6 +207,21 @@ test('an order that is wanted once more fills the form, with its plan if it was 
   expect(newEsim.chosen).toBeNull();
 });
 
+test('what was typed stands aside while an order has the form, over a reload too, and comes back', async () => {
+  const { user } = open();
+  await toJapan(user);
+  await user.type(screen.getByLabelText('Names, one per line'), 'Ann');
+  newEsim.orderAnew(order({ traveller: 'Ben' }));
+  newEsim.orderAnew(order({ traveller: 'Cem' }));
+  await waitFor(() => expect(screen.getByLabelText('Names, one per line')).toHaveValue('Cem'));
+  newEsim.keep();
+  expect(new NewEsim().aside?.names).toBe('Ann');
+  await user.click(screen.getByRole('button', { name: 'Back to Ann' }));
+  expect(screen.getByLabelText('Names, one per line')).toHaveValue('Ann');
+  expect(newEsim.countries).toEqual(['JP']);
+  expect(screen.queryByRole('button', { name: /^Back to/ })).toBeNull();
+});
+
 test('a purchase whose answer is not here keeps its form', () => {
   const form = new NewEsim();
   form.names = 'Ann';

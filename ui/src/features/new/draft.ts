@@ -16,8 +16,8 @@ export interface ReadyKit {
   booking: string;
 }
 
-export interface Draft {
-  practice: boolean;
+/** The form as it is typed, and what came of it. */
+export interface Typed {
   countries: string[];
   from: string;
   to: string;
@@ -27,6 +27,12 @@ export interface Draft {
   booking: string;
   check: PhoneCheck;
   given: ReadyKit[];
+}
+
+export interface Draft extends Typed {
+  practice: boolean;
+  /** What was typed when an order took the form. */
+  aside?: Typed | undefined;
   purchase: PurchaseMemory;
 }
 

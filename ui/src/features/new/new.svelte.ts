@@ -14,7 +14,7 @@ import type {
 import { buyText } from '../../text/new.ts';
 import { fundsTrouble, walletTrouble } from '../../buying/blocked.ts';
 import { lastDayError, today } from './dates.ts';
-import { keep, kept, type Draft, type ReadyKit, type Wish } from './draft.ts';
+import { keep, kept, type Draft, type ReadyKit, type Typed, type Wish } from './draft.ts';
 import { namesError, namesIn } from './names.ts';
 import { offerKey } from './offers.ts';
 import { Purchase } from '../../buying/purchase.svelte.ts';
@@ -40,6 +40,8 @@ export class NewEsim {
   booking = $state('');
   check = $state.raw<PhoneCheck>(NO_CHECK);
   given = $state.raw<ReadyKit[]>([]);
+  /** What was typed when an order took the form; it comes back when staff want it or are done with the order. */
+  aside = $state.raw<Typed | undefined>();
   readonly purchase = new Purchase(() => this.keep());
   practice = $state(false);
 
@@ -70,6 +72,7 @@ export class NewEsim {
   /** Practice and the real desk never mix: what was typed in the other is not taken along. */
   enter(practice: boolean): void {
     if (this.practice === practice) return;
+    this.aside = undefined;
     this.reset();
     this.practice = practice;
     this.keep();
@@ -135,6 +138,7 @@ export class NewEsim {
     if (this.purchase.unsure) return;
     const { wallet_id, plan, traveller } = order;
     const open = order.state === 'unknown' || order.behind !== null;
+    if (this.phase === 'form' && this.#holdsAnything()) this.aside ??= this.#typed();
     this.#fill(tripOf(order));
     this.names = traveller;
     this.chosen = open || order.from_stock ? null : offerKey({ wallet_id, plan, stock: null });
@@ -147,9 +151,10 @@ export class NewEsim {
     else this.reset();
   }
 
-  /** An empty form with new keys. */
+  /** The form as it was before an order took it, or an empty one; with new keys. */
   reset(): void {
-    this.#fill(EMPTY);
+    this.#fill(this.aside ?? EMPTY);
+    this.aside = undefined;
     this.sort = undefined;
     this.purchase.renew();
   }
@@ -162,6 +167,14 @@ export class NewEsim {
   draft(): Draft {
     return {
       practice: this.practice,
+      ...this.#typed(),
+      aside: this.aside,
+      purchase: this.purchase.memory(),
+    };
+  }
+
+  #typed(): Typed {
+    return {
       countries: this.countries,
       from: this.from,
       to: this.to,
@@ -171,17 +184,21 @@ export class NewEsim {
       booking: this.booking,
       check: this.check,
       given: this.given,
-      purchase: this.purchase.memory(),
     };
+  }
+
+  #holdsAnything(): boolean {
+    return this.countries.length > 0 || `${this.names}${this.booking}`.trim() !== '';
   }
 
   #restore(draft: Draft): void {
     this.practice = draft.practice;
+    this.aside = draft.aside;
     this.#fill(draft);
     this.purchase.restore(draft.purchase);
   }
 
-  #fill(from: Omit<Draft, 'practice' | 'purchase'>): void {
+  #fill(from: Typed): void {
     this.countries = from.countries;
     this.from = from.from;
     this.to = from.to;
@@ -194,7 +211,7 @@ export class NewEsim {
   }
 }
 
-const EMPTY: Omit<Draft, 'practice' | 'purchase'> = {
+const EMPTY: Typed = {
   countries: [],
   from: '',
   to: '',
@@ -207,7 +224,7 @@ const EMPTY: Omit<Draft, 'practice' | 'purchase'> = {
 };
 
 /** The form as it may have stood when an order was placed. */
-function tripOf({ trip, booking }: OrderView): Omit<Draft, 'practice' | 'purchase'> {
+function tripOf({ trip, booking }: OrderView): Typed {
   const { countries, from, to } = trip;
   return { ...EMPTY, countries, from: from ?? '', to: to ?? '', booking: booking ?? '' };
 }

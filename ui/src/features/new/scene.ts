@@ -19,6 +19,7 @@ export const page = (rows: OrderView[]): OrderPage => ({
 
 /** Nothing typed, nothing kept: what each test begins with. */
 export function clean(): void {
+  newEsim.aside = undefined;
   newEsim.reset();
   sessionStorage.clear();
 }

@@ -5,10 +5,12 @@ use super::{App, blocking};
 use crate::api::{Code, Failure, LookKeep, Nothing};
 use serde_json::Value;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 const FILE: &str = "look.json";
 const LARGEST: usize = 1 << 20;
+/// Two writes at once would share the unfinished file.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// Keeps it for the next start.
 ///
@@ -33,6 +35,7 @@ pub fn last_look(folder: &Path) -> Option<Value> {
 
 /// Whole or not at all.
 fn write(folder: &Path, look: &str) -> std::io::Result<()> {
+    let _one_at_a_time = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let unfinished = folder.join("look.json.new");
     std::fs::write(&unfinished, look)?;
     std::fs::rename(unfinished, folder.join(FILE))
