@@ -60,6 +60,10 @@ test('names no amount where buying prices are hidden', () => {
     expect(adviceFor(failure('price_rose', FACTS)).title).toBe('The price rose.');
     expect(adviceFor(failure('funds', FACTS)).title).not.toContain('3.00');
     expect(adviceFor(failure('offline', FACTS)).title).toBe('No connection to ZIM.');
+    const details = 'Balance 12.40 is below USD 1,290.00 (4.9 EUR, $5); order 1234 of 12 eSIMs';
+    expect(adviceFor({ ...failure('refused', FACTS), details }).todo).toBe(
+      'Their words: Balance ••• is below ••• (•••, •••); order 1234 of 12 eSIMs.',
+    );
   } finally {
     amounts.hidden = false;
   }

@@ -1,5 +1,5 @@
 import type { Code, Failure, MoneyMoved } from '../ipc/generated/commands.ts';
-import { amounts } from './amounts.svelte.ts';
+import { amounts, saidText } from './amounts.svelte.ts';
 import { fieldText, keychainText, supplierText, windowText } from './failures-by-area.ts';
 import { deskText, orderText } from './failures-of-work.ts';
 
@@ -47,7 +47,7 @@ const LONGEST_CAUSE = 200;
 function causeOf({ details }: Failure): string | undefined {
   const said = details?.trim() ?? '';
   if (said === '' || said.length > LONGEST_CAUSE || /^[[{<]/.test(said)) return undefined;
-  return /[.!?]$/.test(said) ? said : `${said}.`;
+  return saidText(/[.!?]$/.test(said) ? said : `${said}.`);
 }
 
 /** The words for the field it names, if that field is the one asked about. */
