@@ -187,10 +187,30 @@ test.each([
   expect(screen.queryAllByText(/^Your desk has the same code/)).toHaveLength(same);
 });
 
-test('what speaks against a code stands above its kit', async () => {
+/** Whether one part of the screen is read before another. */
+const precedes = (one: Node, other: Node) =>
+  (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+test.each<[string, Partial<Kit>, string]>([
+  ['Ask the supplier before you give this eSIM', { doubt: 'Another code.' }, 'Yuki Tanaka'],
+  ['Given to Yuki Tanaka', {}, 'Ana Silva'],
+  ['Bought at desk B7K', { given: null, bought_elsewhere: 'B7K' }, 'Yuki Tanaka'],
+])('what speaks against a code stands above its kit: %s', async (words, kit, traveller) => {
+  await mounted({ kit: () => kitOf(kit), traveller });
+  expect(precedes(screen.getByText(words), screen.getByRole('img', { name: /^QR/ }))).toBe(true);
+  expect(precedes(screen.getByText(words), show())).toBe(true);
+});
+
+test('changing who gets it says at once, above, who has it', async () => {
+  const { user } = await mounted({});
+  await user.click(screen.getByRole('button', { name: 'Give to somebody else' }));
+  expect(precedes(screen.getByText('Given to Yuki Tanaka'), show())).toBe(true);
+});
+
+test('what is only known of a code stands below its kit', async () => {
   await mounted({ kit: () => kitOf({ doubt: 'A link carries another code.' }) });
-  expect(screen.getByText('Ask the supplier before you give this eSIM')).toBeInTheDocument();
   expect(screen.getByText('A link carries another code.')).toBeInTheDocument();
+  expect(precedes(show(), screen.getByText('Given to Yuki Tanaka'))).toBe(true);
 });
 
 test('a typed reason survives cancelling', async () => {
