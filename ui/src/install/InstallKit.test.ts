@@ -139,6 +139,53 @@ test('without a name it asks for one in place and goes on with it', async () => 
   expect(await screen.findByRole('dialog')).toBeInTheDocument();
 });
 
+test('a recipient’s name half typed is there again, still to be finished', async () => {
+  const { user, unmount } = await mounted({});
+  await user.click(screen.getByRole('button', { name: 'Give to somebody else' }));
+  await user.keyboard('Ana S');
+  unmount();
+  const again = await mounted({});
+  const name = screen.getByRole('textbox', { name: 'Traveller’s name' });
+  expect(name).toHaveValue('Ana S');
+  expect(name).not.toHaveFocus();
+  await again.user.type(name, 'ilva{Enter}');
+  expect(screen.getByText('Ana Silva')).toBeInTheDocument();
+  again.unmount();
+  await mounted({});
+  expect(screen.getByText('Ana Silva')).toBeInTheDocument();
+  expect(screen.queryByRole('textbox')).toBeNull();
+});
+
+test('half a name that was cancelled leaves the one before', async () => {
+  const { user, unmount } = await mounted({});
+  const changed = () => screen.getByRole('button', { name: 'Give to somebody else' });
+  for (const [typed, button] of [
+    ['Ana Silva', 'Use this name'],
+    ['Ben', 'Cancel'],
+  ] as const) {
+    await user.click(changed());
+    expect(screen.getByRole('textbox')).toHaveFocus();
+    await user.keyboard(typed);
+    await user.click(screen.getByRole('button', { name: button }));
+    expect(changed()).toHaveFocus();
+    expect(screen.getByText('Ana Silva')).toBeInTheDocument();
+  }
+  unmount();
+  await mounted({});
+  expect(screen.getByText('Ana Silva')).toBeInTheDocument();
+});
+
+test('a name that is not given after all leads back to the button that asked', async () => {
+  const { host, user } = await mounted({
+    kit: () => kitOf({ traveller: null, given: null }),
+    traveller: '',
+  });
+  await user.click(show());
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(show()).toHaveFocus();
+  expect(host.requests('kit_give')).toEqual([]);
+});
+
 test('what installs nothing is copied without a name', async () => {
   const { host, user } = await mounted({
     kit: () => kitOf({ traveller: null, given: null }),

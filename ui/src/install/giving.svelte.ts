@@ -31,8 +31,8 @@ export class Giving {
   reason = $state('');
   /** What waits for a name. */
   naming = $state.raw<KitAction | undefined>();
-  /** The name is being changed without anything waiting for it. */
-  renaming = $state(false);
+  /** The name is being typed; Cancel brings back the one before. */
+  #typing = $state.raw<{ before: string } | undefined>();
   /** What waits for a reason, and the warning that asks for it. */
   warned = $state.raw<{ what: KitAction; warning: Failure } | undefined>();
   /** What runs now. */
@@ -45,6 +45,8 @@ export class Giving {
     const before = typed.get(this.key);
     this.name = before?.name ?? '';
     this.reason = before?.reason ?? '';
+    if (this.name.trim() !== '') this.#typing = before?.renaming;
+    else this.name = before?.renaming?.before ?? '';
   }
 
   get key(): string {
@@ -66,9 +68,39 @@ export class Giving {
     return this.reason.trim().length >= REASON_LENGTH;
   }
 
+  /** The name is being changed. */
+  get renaming(): boolean {
+    return this.#typing !== undefined;
+  }
+
+  /** Asks who else gets it. */
+  rename(): void {
+    this.#typing = { before: this.name };
+    this.name = '';
+  }
+
+  /** A letter of the name was typed: half a name is nobody yet, also after another screen. */
+  typedName(): void {
+    this.#typing ??= { before: '' };
+    this.keep();
+  }
+
+  /** The typed name is whole. */
+  named(): void {
+    this.#typing = undefined;
+    this.keep();
+  }
+
+  /** Back to the name before; nothing waits any more. */
+  leaveName(): void {
+    this.name = this.#typing?.before ?? this.name;
+    this.naming = undefined;
+    this.named();
+  }
+
   /** Keeps what was typed for the next time this kit is on the screen. */
   keep(): void {
-    typed.set(this.key, { name: this.name, reason: this.reason });
+    typed.set(this.key, { name: this.name, reason: this.reason, renaming: this.#typing });
   }
 
   /** Does it, or says through `naming` or `warned` what is missing. */
@@ -122,6 +154,7 @@ export class Giving {
     if (this.warned) this.reason = '';
     this.warned = undefined;
     this.naming = undefined;
+    if (handsOver(what)) this.#typing = undefined;
     this.keep();
     if (what.kind !== 'copy') return;
     if (given.clears_in === null) clipboard.replaced();
