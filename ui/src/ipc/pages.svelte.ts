@@ -13,6 +13,8 @@ export interface Pages<T, R> {
   readonly error: Failure | undefined;
   /** The first page of a question is on its way. */
   readonly loading: boolean;
+  /** Which question the rows answer: another number for every other one. */
+  readonly question: number;
   /** The row at a place, if its page is here. */
   at(index: number): T | undefined;
   /** Says which rows are in sight; asks for the pages that are missing. */
@@ -56,6 +58,7 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
   reply = $state.raw<ReplyOf<N> | undefined>();
   error = $state.raw<Failure | undefined>();
   loading = $state(true);
+  question = $state(0);
   /** Pages by their number; replaced as a whole, so that every row in sight sees the change. */
   #held = $state.raw<Readonly<Record<number, readonly T[]>>>({});
   #asking = new Set<number>();
@@ -80,14 +83,16 @@ class Held<N extends ReadName, T> implements Pages<T, ReplyOf<N>> {
     }
   }
 
-  /** The question changed: nothing held belongs to it. */
-  restart(): Promise<void> {
+  /** The question changed: nothing held belongs to it, and its first rows are the ones in sight. */
+  async restart(): Promise<void> {
     this.#generation += 1;
     this.#asking.clear();
     this.#held = {};
-    this.#sight = [0, 0];
+    const [first, last] = this.#sight;
+    this.#sight = [0, last - first];
     this.loading = true;
-    return this.#ask(0);
+    this.question += 1;
+    await Promise.all(this.#pagesInSight().map((page) => this.#ask(page)));
   }
 
   /** The rows may have changed: those in sight stay until their new ones are here. */

@@ -41,6 +41,17 @@ test('another question forgets the old rows', async () => {
   await waitFor(() => expect(see('first')).toBe('b0'));
 });
 
+test('another question is asked for as many rows as are in sight, from its first', async () => {
+  const host = journal();
+  const { rerender } = render(PagesPart, { text: 'a', need: [70, 84] });
+  await waitFor(() => expect(see('first')).toBe('a70'));
+  const before = host.asked.length;
+  await rerender({ text: 'b' });
+  await waitFor(() => expect(host.asked.length).toBeGreaterThan(before));
+  const asked = host.requests('orders_page').slice(before);
+  expect(asked.map(({ text, offset }) => `${text}${offset}`)).toContain('b10');
+});
+
 test('a stale topic renews what is in sight and keeps it on the screen meanwhile', async () => {
   const host = journal();
   const { rerender } = render(PagesPart, { text: 'a', need: [0, 9] });

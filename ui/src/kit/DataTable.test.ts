@@ -96,17 +96,22 @@ test('axe finds nothing', async () => {
   expect(await wrongs(container)).toEqual([]);
 });
 
-test('rows that come page by page take their places', async () => {
-  new FakeHost({
-    orders_page: ({ offset, limit }) =>
+/** A journal that has so many orders for what is asked. */
+function journal(total: (text: string) => number): FakeHost {
+  return new FakeHost({
+    orders_page: ({ text, offset, limit }) =>
       ({
-        total: 1000,
-        rows: Array.from({ length: limit }, (_, step) => ({
-          key: `k${offset + step}`,
-          number: `D07-${offset + step}`,
+        total: total(text),
+        rows: Array.from({ length: Math.min(limit, total(text) - offset) }, (_, step) => ({
+          key: `${text}${offset + step}`,
+          number: `${text}D07-${offset + step}`,
         })),
       }) as OrderPage,
   });
+}
+
+test('rows that come page by page take their places', async () => {
+  journal(() => 1000);
   const user = userEvent.setup();
   render(TablePagesPart);
   expect(await screen.findByText('D07-0')).toBeInTheDocument();
@@ -115,4 +120,19 @@ test('rows that come page by page take their places', async () => {
   await user.keyboard('{End}');
   grid().dispatchEvent(new Event('scroll'));
   expect(await screen.findByText('D07-999')).toBeInTheDocument();
+});
+
+test.each([35, 1000])('another question begins at the first of %d rows', async (total) => {
+  journal((text) => (text === '' ? 1000 : total));
+  const user = userEvent.setup();
+  const { rerender } = render(TablePagesPart);
+  await screen.findByText('D07-0');
+  grid().focus();
+  await user.keyboard('{End}');
+  grid().dispatchEvent(new Event('scroll'));
+  await screen.findByText('D07-999');
+  await rerender({ text: 'tan' });
+  expect(await screen.findByText('tanD07-0')).toBeInTheDocument();
+  expect(grid().scrollTop).toBe(0);
+  expect(active()).toContain('tanD07-0');
 });

@@ -5,6 +5,8 @@ export interface LongList<T> {
   /** How many rows there are; `undefined` before the first answer. */
   readonly total: number | undefined;
   readonly error: Failure | undefined;
+  /** Which question the rows answer: another number for every other one. */
+  readonly question: number;
   /** The row at a place, if it is here. */
   at(index: number): T | undefined;
   /** Says which rows are in sight. */
