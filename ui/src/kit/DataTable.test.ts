@@ -84,6 +84,16 @@ test('a heading sorts, a second time the other way round', async () => {
   expect(heading).toHaveAttribute('aria-sort', 'descending');
 });
 
+test('Enter on a heading sorts and opens no row', async () => {
+  const { user, opened } = mounted(10);
+  within(screen.getByRole('columnheader', { name: 'Traveller' }))
+    .getByRole('button')
+    .focus();
+  await user.keyboard('{Enter}');
+  expect(screen.getByTestId('sort')).toHaveTextContent('name false');
+  expect(opened).toEqual([]);
+});
+
 test('no rows are no trouble', async () => {
   const { user, chosen } = mounted(0);
   grid().focus();
