@@ -2,7 +2,8 @@
 //!
 //! ZIM has no reference of ours and its order names no eSIM. So before a purchase the ids of everything in
 //! the account are remembered ([`Known`]), and afterwards what is new is offered as candidates. Nothing is
-//! concluded from a list with an unreadable row. Everything found by being new is a difference, never proof:
+//! concluded from a list with an unreadable row, nor that nothing was bought where orders cannot be listed.
+//! Everything found by being new is a difference, never proof:
 //! somebody else's purchase looks the same.
 
 use super::calls::{LIST_ESIMS, LIST_ORDERS, LIST_SERVICES, READ_ORDER, complete, listing};
@@ -19,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An order may be dated so much before it was sent, by clocks that do not agree.
 const EARLIER: i64 = 120;
+
+/// Why nothing is concluded where no order can be seen: one that waits for approval leaves nothing else behind.
+const UNSEEN: &str = "the account may not list its orders, and one may wait for approval at ZIM";
 
 /// Words of a subscription whose allowance is over; leaving one of them is what adding data looks like.
 const OVER: [&str; 3] = ["DEPLETED", "EXPIRED", "CANCELLED"];
@@ -52,7 +56,8 @@ impl Zim {
         Ok(Known { orders, why_no_orders, subscriptions, esims })
     }
 
-    /// What fits and is new: orders where they can be listed, else what they leave behind.
+    /// What fits and is new: orders where they can be listed, else what they leave behind. An order that only
+    /// the list would show is not proven absent without it.
     pub(super) async fn look(&self, request: &Request, known: &Known, since: Timestamp) -> Result<Trace> {
         let orders = self.visible_new_orders(request, known).await?;
         if let Some(orders) = orders.as_deref().filter(|orders| !orders.is_empty()) {
@@ -65,8 +70,12 @@ impl Zim {
                 timely.into_iter().map(|row| of_order(row, Evidence::Difference)).collect(),
             ));
         }
-        let esims_count = orders.is_none();
-        self.new_things(request, known, esims_count).await.map(Trace::Looked)
+        let is_closed = orders.is_none();
+        let found = self.new_things(request, known, is_closed).await?;
+        if is_closed && found.is_empty() {
+            return Ok(Trace::CannotTell { why: UNSEEN.to_owned() });
+        }
+        Ok(Trace::Looked(found))
     }
 
     /// The candidates of an order that was taken, the surest kind first and only that kind.

@@ -315,6 +315,32 @@ async fn nothing_is_concluded_from_a_doubtful_list() {
 }
 
 #[tokio::test]
+async fn nothing_is_proven_absent_while_the_order_list_was_or_is_closed() {
+    let open = || Some(Vec::new());
+    for (before, now) in [(None, None), (open(), None), (None, open())] {
+        for adds_data in [false, true] {
+            let (account, _server, zim) = desk(Account { orders: before.clone(), ..Account::new() }).await;
+            let mut request = japan(&zim).await;
+            if adds_data {
+                request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
+            }
+            let mark = zim.mark(&request).await.unwrap();
+            account.lock().unwrap().orders = now.clone();
+            let trace = zim.trace(&key(), &request, &mark, since()).await.unwrap();
+            let Trace::CannotTell { why } = trace else { panic!("{before:?} {now:?}: {trace:?}") };
+            assert!(why.contains("approval"), "{why}");
+            account.lock().unwrap().grow("plan_jp");
+            let esim = if adds_data { "esim_1" } else { "esim_2" };
+            let row = format!(r#"{{"id":"subs_9","esimID":"{esim}","plan":{{"id":"plan_jp"}}}}"#);
+            account.lock().unwrap().subscriptions[1] = row;
+            let trace = zim.trace(&key(), &request, &mark, since()).await.unwrap();
+            let Trace::Looked(found) = trace else { panic!("{before:?} {now:?}: {trace:?}") };
+            assert_eq!((found.len(), &found[0].esim), (1, &Some(EsimId::from(esim))), "what shows is shown");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_mark_is_not_taken_from_a_list_with_a_gap() {
     let (account, _server, zim) = desk(Account::new()).await;
     account.lock().unwrap().esims.push(r#"{"iccid":1}"#.to_owned());
@@ -324,7 +350,7 @@ async fn a_mark_is_not_taken_from_a_list_with_a_gap() {
 
 #[tokio::test]
 async fn data_that_was_added_shows_on_the_chosen_esim_alone() {
-    let (account, _server, zim) = desk(Account::new()).await;
+    let (account, _server, zim) = desk(Account { orders: Some(Vec::new()), ..Account::new() }).await;
     let mut request = japan(&zim).await;
     request.target = Target::AddData { esim: "esim_1".into(), service: "subs_1".into() };
     account.lock().unwrap().subscriptions[0] =
