@@ -6,6 +6,18 @@ export function times(money: Money, count: number): Money {
   return { ...money, minor: money.minor * count };
 }
 
+/** All of them together, one sum for each currency. */
+export function sumsOf(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, Money>();
+  for (const money of amounts) {
+    const sum = sums.get(money.currency) ?? { ...money, minor: 0 };
+    const exponent = Math.max(sum.exponent, money.exponent);
+    const minor = minorAt(sum, exponent) + minorAt(money, exponent);
+    sums.set(money.currency, { ...money, exponent, minor });
+  }
+  return [...sums.values()];
+}
+
 /** What is left when one amount is taken from another; nothing where their currencies differ. */
 export function minus(from: Money, taken: Money): Money | undefined {
   if (from.currency !== taken.currency) return undefined;

@@ -1,4 +1,5 @@
 import type { Item, MoneyMoved, OrderView, Plan } from '../ipc/generated/commands.ts';
+import { saidText } from './amounts.svelte.ts';
 import { dataText } from './data.ts';
 import { momentText } from './time.ts';
 
@@ -47,6 +48,9 @@ export const progressText = {
   noKitTodo: 'The state on the right says why and whether money was taken.',
   assigned: 'Ready, from what was already ours',
   paid: 'already paid',
+  charged: (amount: string) => `${amount} charged`,
+  seen: (amount: string) => `${amount} as you saw it`,
+  nothingCharged: 'nothing charged',
   notStated: 'not stated',
   items: 'What became of each',
 } as const;
@@ -84,7 +88,7 @@ export function itemText(item: Item): string {
     case 'done':
       return 'done';
     case 'failed':
-      return item.outcome.reason ? `failed: ${item.outcome.reason}` : 'failed';
+      return item.outcome.reason ? `failed: ${saidText(item.outcome.reason)}` : 'failed';
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the orders of a purchase mean for the screen. */
-import type { OrderView } from '../../ipc/generated/commands.ts';
+import { sumsOf } from '../../buying/amounts.ts';
+import type { Money, OrderView } from '../../ipc/generated/commands.ts';
 import type { Part, Tally } from '../../text/new-progress.ts';
 
 /** Something is still to come for this order without anybody doing anything. */
@@ -39,6 +40,36 @@ export function unserved(orders: readonly OrderView[]): OrderView[] {
 function endedUnpaid(order: OrderView): boolean {
   if (order.state === 'failed') return order.failure?.money === 'untouched';
   return ['withdrawn', 'refused', 'not_bought'].includes(order.state);
+}
+
+/** Orders whose price is known in the same way, and what they come to. */
+export interface Cost {
+  known: 'charged' | 'seen' | 'not_stated';
+  /** How many eSIMs. */
+  count: number;
+  sums: Money[];
+}
+
+/** What a purchase costs: an order that ended unpaid costs nothing, and what was seen is not yet charged. */
+export function costsOf(orders: readonly OrderView[]): Cost[] {
+  const paid = orders.filter((order) => !endedUnpaid(order));
+  return (['charged', 'seen', 'not_stated'] as const)
+    .map((known) => {
+      const those = paid.filter((order) => knownBy(order) === known);
+      return {
+        known,
+        count: those.reduce((sum, { count }) => sum + count, 0),
+        sums: sumsOf(
+          those.flatMap(({ price_charged, price_seen }) => price_charged ?? price_seen ?? []),
+        ),
+      };
+    })
+    .filter(({ count }) => count > 0);
+}
+
+function knownBy({ price_charged, price_seen }: OrderView): Cost['known'] {
+  if (price_charged) return 'charged';
+  return price_seen ? 'seen' : 'not_stated';
 }
 
 /**

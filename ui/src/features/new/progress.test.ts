@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/svelte';
+import { screen, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import type { OrderView } from '../../ipc/generated/commands.ts';
-import { restText, tallyText } from '../../text/new-progress.ts';
+import { amounts } from '../../text/amounts.svelte.ts';
+import { itemText, restText, tallyText } from '../../text/new-progress.ts';
 import { newEsim } from './new.svelte.ts';
 import { secondsLeft, tally } from './outcome.ts';
 import { appState, failure, order, wallet } from './sample.ts';
@@ -144,4 +145,40 @@ test('who got nothing from a purchase of the journal is bought for with its trip
   expect(await screen.findByLabelText('Names, one per line')).toHaveValue('Ben');
   expect(newEsim).toMatchObject({ countries: ['JP'], from: '2099-01-01', booking: 'B-1' });
   expect(newEsim.purchase.parent).toBeUndefined();
+});
+
+test('a purchase costs what was charged, or what staff saw, and nothing for who was refused', async () => {
+  const usd = (minor: number) => ({ minor, currency: 'USD', exponent: 2 });
+  let rows = [
+    { ...ready('a', 'Ann'), price_charged: usd(470) },
+    order({ key: 'b', traveller: 'Ben', state: 'accepted', taken: { kind: 'processing' } }),
+    order({ key: 'c', traveller: 'Cem', state: 'refused' }),
+  ];
+  const { user, host } = open({ order_place: () => rows, orders_page: () => page(rows) });
+  await toJapan(user);
+  await choose(user, /10 days/, 'Ann', 'Ben', 'Cem');
+  await user.click(buyButton());
+  const side = await screen.findByRole('region', { name: 'Purchase' });
+  await within(side).findByText('1 of 3 done; 1 failed, no money taken');
+  expect(side).toHaveTextContent(/Japan 3.GB, 10 days 4\.70.USD charged/);
+  expect(side).toHaveTextContent(/Japan 3.GB, 10 days 4\.90.USD as you saw it/);
+  expect(side).not.toHaveTextContent('14.70');
+  expect(side).toHaveTextContent('Usually ready about 20 s');
+  rows = rows.map((row) => ({ ...row, state: 'refused', price_charged: null }));
+  host.stale('orders');
+  await within(side).findByText('nothing charged');
+  expect(side).not.toHaveTextContent('USD');
+  expect(side).not.toHaveTextContent('Usually ready');
+});
+
+test('why one of several failed hides its sums with the buying prices', () => {
+  const item = {
+    label: '1',
+    esim: null,
+    outcome: { kind: 'failed' as const, reason: 'Balance 12.40 USD' },
+  };
+  expect(itemText(item)).toBe('failed: Balance 12.40 USD');
+  amounts.hidden = true;
+  expect(itemText(item)).toBe('failed: Balance •••');
+  amounts.hidden = false;
 });
