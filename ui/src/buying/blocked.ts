@@ -55,6 +55,12 @@ export function fundsTrouble(
   return app.settings.hide_buying_prices ? buyText.shortHidden : buyText.short(moneyText(missing));
 }
 
+/** What an offer costs, as far as it is known before: a price that nobody stated cannot be checked. */
+export function costNote({ stock, price, supplier }: Offer): string {
+  if (stock?.paid) return buyText.nothingCharged;
+  return stock || !price ? buyText.chargedThere(supplier) : buyText.checkedAgain;
+}
+
 /** "Buy 2 for 9.80 USD", "Take 2": what the button says, in its first line. */
 export function buyWords(offer: Offer | undefined, count: number, hidePrices: boolean): string {
   if (!offer) return buyText.buyPlain;

@@ -23,7 +23,6 @@ export const addDataText = {
   traveller: 'Traveller',
   booking: 'Booking',
   fromWallet: (wallet: string) => `from our ${wallet} wallet`,
-  checkedAgain: 'Checked again just before buying. A higher price stops it.',
   needOffer: 'Choose what to add.',
   needName: 'Type who has this eSIM.',
   nameTooLong: 'This name is longer than 120 characters.',

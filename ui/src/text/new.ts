@@ -173,7 +173,7 @@ export const buyText = {
     'The wallet may hold too little: its balance is not fresh. It is checked again before buying.',
   inStock: 'In stock after this',
   stockLeft: (rest: number, left: number) => `${rest.toLocaleString()} of ${left.toLocaleString()}`,
-  ownPrice: 'Our price',
+  ownPrice: (count: number) => (count > 1 ? 'Our price, each' : 'Our price'),
   ownNote: (amount: string) => `${amount} (own note)`,
   nothingCharged: 'Already paid: nothing more is charged.',
   chargedThere: (supplier: string) =>

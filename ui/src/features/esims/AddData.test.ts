@@ -86,7 +86,7 @@ test('nothing is bought before something is chosen and somebody has it', async (
   const unchosen = within(dialog()).getByRole('button', { name: 'Add data' });
   expect(unchosen).toHaveAccessibleDescription('Choose what to add.');
   await user.click(stock);
-  const add = await button(/^Add 5\sGB from stock$/);
+  const add = await button(/^Add 5\sGB from stock from our ZIM wallet$/);
   expect(add).toHaveAccessibleDescription('Type who has this eSIM.');
   await user.click(add);
   expect(host.requests('order_place')).toEqual([]);
@@ -158,4 +158,20 @@ test.each([
   expect(add).toHaveAccessibleDescription(words);
   await user.click(add);
   expect(host.requests('order_place')).toEqual([]);
+});
+
+test('what it costs is said as far as it is known: checked, already paid, or on the bill', async () => {
+  const unpriced = addOffer({ price: null, plan: { ...addOffer().plan, id: 'x' } });
+  const unpaid = { paid: false, lot: 'lot-8', left: 2, expires_at: null };
+  const plans = addDataPlans({
+    offers: [stockOffer(), stockOffer({ stock: unpaid }), addOffer(), unpriced],
+  });
+  const { user } = await opened({ plans });
+  const radios = await screen.findAllByRole('radio');
+  const said = [/Already paid: nothing/, /ZIM states no price/, /^Checked again/, /ZIM states no/];
+  for (const [at, words] of said.entries()) {
+    await user.click(radios[at] as HTMLElement);
+    expect(await within(dialog()).findByText(words)).toBeInTheDocument();
+  }
+  expect(screen.queryByText(/^Checked again/)).toBeNull();
 });

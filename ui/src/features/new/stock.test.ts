@@ -61,6 +61,7 @@ test('stock stands before what is bought, is taken like a plan, and costs nothin
   expect(view.container).not.toHaveTextContent('In the wallet');
   expect(await wrongs(view.container)).toEqual([]);
   await user.type(screen.getByLabelText('Names, one per line'), '{Enter}Ben');
+  expect(view.container).toHaveTextContent(/Our price, each 3\.20\sEUR/);
   expect(buyButton()).toHaveAccessibleName('Take 2 from our Cards wallet');
   await user.click(buyButton());
   await screen.findByText('Next to be sent');
@@ -173,4 +174,13 @@ test('lots that look the same say their plan’s name, and others keep it to the
   expect(screen.getByText('Zone 2')).toBeInTheDocument();
   expect(screen.getByRole('radio', { name: /Zone 2, 88 left/ })).toBeInTheDocument();
   expect(screen.queryByText('Retail')).not.toBeInTheDocument();
+});
+
+test('a price that nobody states is not said to be checked', async () => {
+  const { user, view } = show({ fits: [offer({ price: null })] });
+  await toJapan(user);
+  await choose(user, /10 days, ZIM$/, 'Ann');
+  expect(buyButton()).toHaveAccessibleName(/price not stated/);
+  expect(view.container).not.toHaveTextContent('Checked again');
+  expect(view.container).toHaveTextContent('ZIM states no price here.');
 });
