@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Settings } from '../ipc/generated/commands.ts';
 import { FakeHost } from '../test/fake-host.ts';
 import { appState, kitOf } from './sample.ts';
 import ShowKit from './ShowKit.svelte';
@@ -14,12 +15,13 @@ const all = ['Yuki Tanaka', 'Kenji Tanaka'].map((traveller, at) => ({
 const onclose = vi.fn();
 const turnTo = vi.fn(async () => undefined);
 
-function mounted(host: FakeHost, many = true) {
+function mounted(host: FakeHost, many = true, settings: Partial<Settings> = {}) {
   void host;
+  const app = appState();
   return render(ShowKit, {
     all: many ? all : all.slice(0, 1),
     at: 0,
-    app: appState(),
+    app: { ...app, settings: { ...app.settings, ...settings } },
     turnTo,
     onclose,
   });
@@ -44,6 +46,20 @@ test('the customer reads who, what and how, in words of their own', async () => 
   for (const ours of ['wallet', 'ICCID', 'ZIM', 'supplier', 'SM-DP', 'matching', 'kit']) {
     expect(words.toLowerCase()).not.toContain(ours.toLowerCase());
   }
+});
+
+test('whose desk it is and how to reach it stand at the foot; what is empty is left out', async () => {
+  const said = () =>
+    [...screen.getByRole('contentinfo', { hidden: true }).querySelectorAll('.agency p')].map(
+      ({ textContent }) => textContent,
+    );
+  const { unmount } = mounted(first(), true, { contact: '+49 30 5550 1234' });
+  await ready();
+  expect(said()).toEqual(['Sonnenreisen', '+49 30 5550 1234']);
+  unmount();
+  mounted(first(), true, { agency: ' ', contact: '' });
+  await ready();
+  expect(said()).toEqual([]);
 });
 
 test('the customer reads the PIN that a phone may ask for, and never the PUK', async () => {
