@@ -119,6 +119,14 @@ test('of several candidates one must be chosen', async () => {
   expect(host.requests('order_settle')[0]).toMatchObject({ decision: { kind: 'adopt', index: 4 } });
 });
 
+test('deciding and leaving it keep the focus where it was pressed', async () => {
+  const { user } = mounted(orderView({ state: 'unknown' }));
+  await user.click(await pane().findByRole('button', { name: 'Decide yourself' }));
+  expect(pane().getByRole('textbox', { name: 'Why' })).toHaveFocus();
+  await user.click(pane().getByRole('button', { name: 'Cancel' }));
+  expect(pane().getByRole('button', { name: 'Decide yourself' })).toHaveFocus();
+});
+
 test('a reason that could not be stored is still there, also after leaving', async () => {
   const order = orderView({ state: 'unknown' });
   const broken: Answers = {
