@@ -225,7 +225,7 @@ export const orderAdvice = {
   }),
   fulfilled: {
     title: 'Bought, and its kit is ready',
-    todo: 'Open its eSIM to show or send it.',
+    todo: 'Open its eSIM to show, copy or save its code.',
   },
   fulfilledNoKit: {
     title: 'Bought',
@@ -233,7 +233,7 @@ export const orderAdvice = {
   },
   fulfilledStock: {
     title: 'Taken from stock, and its kit is ready',
-    todo: 'Open its eSIM to show or send it.',
+    todo: 'Open its eSIM to show, copy or save its code.',
   },
   fulfilledData: {
     title: 'Data added',
@@ -241,7 +241,7 @@ export const orderAdvice = {
   },
   fulfilledSeveral: {
     title: (over: string) => `Ready: ${over}`,
-    todo: 'Each has its code. Open one below to show or send it.',
+    todo: 'Each has its code. Open one below to show, copy or save it.',
   },
   partly: 'Those that are done are ready below, each with its code. Order the failed ones anew.',
   addingData: (supplier: string) => `${supplier} took the order and adds the data`,
