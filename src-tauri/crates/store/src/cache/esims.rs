@@ -2,7 +2,7 @@
 
 use super::services;
 use super::stored::{Found, Ours, Stored, Supplier};
-use super::sync_state::{List, Listed, find_key, make_key, note_list, was_read};
+use super::sync_state::{List, Listed, find_key, make_key, meanwhile, note_list, was_read};
 use crate::column::millis;
 use crate::record::{Assignment, Assignments, ProfileChange};
 use crate::{Cache, Error};
@@ -20,8 +20,9 @@ pub(super) type Overlay = Arc<RwLock<HashMap<(WalletId, EsimId), Assignment>>>;
 
 impl Cache {
     /// Takes over a supplier's list: rows that changed are written, rows that are gone are deleted if no row was
-    /// skipped. What staff did is taken from `assignments` and never from the list. Reading the services of a
-    /// wallet before its eSIMs saves writing each row twice.
+    /// skipped. What was said of one eSIM after the list was begun stays: what was just bought is not in it. What
+    /// staff did is taken from `assignments` and never from the list. Reading the services of a wallet before its
+    /// eSIMs saves writing each row twice.
     ///
     /// Returns the profiles that changed on eSIMs bought or given here.
     ///
@@ -61,7 +62,7 @@ impl Cache {
         self.write(move |tx| {
             let key = make_key(tx, &wallet)?;
             if listed.is_whole() {
-                delete_absent(tx, key, &here)?;
+                delete_absent(tx, key, &here, listed.at)?;
             }
             note_list(tx, key, List::Esims, rows, listed)
         })
@@ -187,6 +188,14 @@ fn put_all(
     let mut changes = Vec::new();
     for esim in esims {
         let known = Stored::load(tx, key, esim.id.as_str())?;
+        if let Some(known) = known.as_ref().filter(|known| is_newer(known, answer)) {
+            let speaking = services::speaking(tx, key, esim.id.as_str())?;
+            let row = Stored { speaking, ours: assigned(&esim.id), ..known.row.clone() };
+            if row != known.row {
+                row.save(tx, known.seen_at, answer.at)?;
+            }
+            continue;
+        }
         let row = Stored {
             wallet: key,
             esim_id: esim.id.0.clone(),
@@ -205,6 +214,14 @@ fn put_all(
         write(tx, esim, known, &row, answer)?;
     }
     Ok(changes)
+}
+
+/// Whether an eSIM was read on its own while a list was.
+fn is_newer(known: &Found, answer: Answer) -> bool {
+    match answer.from {
+        From::List { .. } => meanwhile(answer.at).contains(&known.seen_at),
+        From::Detail => false,
+    }
 }
 
 fn write(
@@ -309,7 +326,13 @@ fn profile_change(was: &Stored, is: &Stored) -> Option<ProfileChange> {
     })
 }
 
-fn delete_absent(tx: &Connection, wallet: i64, here: &HashSet<String>) -> Result<(), Error> {
+/// Deletes what a whole list lacks. The index answers which rows those are; only they are looked at.
+fn delete_absent(
+    tx: &Connection,
+    wallet: i64,
+    here: &HashSet<String>,
+    began: Timestamp,
+) -> Result<(), Error> {
     let mut query = tx.prepare_cached("SELECT id, esim_id FROM esims WHERE wallet = ?1")?;
     let mut rows = query.query([wallet])?;
     let mut gone: Vec<i64> = Vec::new();
@@ -318,8 +341,10 @@ fn delete_absent(tx: &Connection, wallet: i64, here: &HashSet<String>) -> Result
             gone.push(row.get(0)?);
         }
     }
+    let (from, to) = meanwhile(began).into_inner();
     for id in gone {
-        tx.prepare_cached("DELETE FROM esims WHERE id = ?1")?.execute([id])?;
+        tx.prepare_cached("DELETE FROM esims WHERE id = ?1 AND seen_at NOT BETWEEN ?2 AND ?3")?
+            .execute((id, from, to))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::esims::change;
 use super::keys::{column_data, data_column, left_percent, plan_key};
 use super::stored::Speaking;
-use super::sync_state::{List, Listed, find_key, make_key, note_list};
+use super::sync_state::{List, Listed, find_key, make_key, meanwhile, note_list};
 use crate::column::{from_json_or_none, from_word, json, json_or_none, millis, moment, moment_or_none, word};
 use crate::{Cache, Error};
 use esim_desk_model::{Data, EsimId, Plan, Service, ServiceId, ServiceStatus, Timestamp, Usage, WalletId};
@@ -235,9 +235,10 @@ fn put_all(tx: &Connection, wallet: &WalletId, services: &[Service], at: Timesta
     touched.iter().try_for_each(|esim| refresh(tx, key, esim, at))
 }
 
-/// Writes one plan if it is not what is known; says whether it did.
+/// Writes one plan if it is neither what is known nor older; says whether it did.
 fn put(tx: &Connection, wallet: i64, service: &Service, at: Timestamp) -> Result<bool, Error> {
     let plan = service.plan.as_ref();
+    let (newer_from, newer_to) = meanwhile(at).into_inner();
     let changed = tx
         .prepare_cached(
             "INSERT INTO services (wallet, service_id, esim_id, plan, status, precedence, status_word, ends_at, raw, \
@@ -247,8 +248,9 @@ fn put(tx: &Connection, wallet: i64, service: &Service, at: Timestamp) -> Result
              ON CONFLICT (wallet, service_id) DO UPDATE SET esim_id = :esim, plan = :plan, status = :status, \
                  precedence = :precedence, status_word = :word, ends_at = :ends_at, raw = :raw, seen_at = :at, \
                  coverage = :coverage, data = :data, days = :days, plan_key = :plan_key \
-             WHERE raw <> :raw OR status <> :status OR esim_id IS NOT :esim OR plan IS NOT :plan \
-                 OR ends_at IS NOT :ends_at OR status_word IS NOT :word",
+             WHERE (raw <> :raw OR status <> :status OR esim_id IS NOT :esim OR plan IS NOT :plan \
+                 OR ends_at IS NOT :ends_at OR status_word IS NOT :word) \
+                 AND seen_at NOT BETWEEN :newer_from AND :newer_to",
         )?
         .execute(named_params! {
             ":wallet": wallet,
@@ -261,6 +263,8 @@ fn put(tx: &Connection, wallet: i64, service: &Service, at: Timestamp) -> Result
             ":ends_at": service.ends_at.map(millis),
             ":raw": service.raw,
             ":at": millis(at),
+            ":newer_from": newer_from,
+            ":newer_to": newer_to,
             ":coverage": plan.map(|plan| json(&plan.coverage)).transpose()?,
             ":data": plan.and_then(|plan| data_column(plan.data)),
             ":days": plan.and_then(|plan| plan.days),
@@ -278,9 +282,14 @@ fn delete_absent(tx: &Connection, wallet: i64, here: &HashSet<String>, at: Times
             gone.push((row.get(0)?, row.get(2)?));
         }
     }
+    let (from, to) = meanwhile(at).into_inner();
     for (id, esim) in gone {
-        tx.prepare_cached("DELETE FROM services WHERE rowid = ?1")?.execute([id])?;
-        esim.map_or(Ok(()), |esim| refresh(tx, wallet, &esim, at))?;
+        let deleted = tx
+            .prepare_cached("DELETE FROM services WHERE rowid = ?1 AND seen_at NOT BETWEEN ?2 AND ?3")?
+            .execute((id, from, to))?;
+        if let Some(esim) = esim.filter(|_| deleted > 0) {
+            refresh(tx, wallet, &esim, at)?;
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::column::{millis, moment_or_none};
 use crate::{Cache, Error};
 use esim_desk_model::{Timestamp, WalletId};
 use rusqlite::{Connection, OptionalExtension};
+use std::ops::RangeInclusive;
 
 /// The lists a wallet has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +52,16 @@ impl Listed {
     pub fn is_whole(&self) -> bool {
         self.skipped == 0
     }
+}
+
+/// No list takes longer to read. What was said later than this behind a list's beginning was noted by a clock that
+/// was wrong, and must not keep the list from being believed for ever.
+const LONGEST: i64 = 60 * 60 * 1000;
+
+/// From after a list was begun until it was surely read: an answer of that time is newer than the list, which is
+/// taken over only when its last page was read.
+pub(super) fn meanwhile(began: Timestamp) -> RangeInclusive<i64> {
+    millis(began) + 1..=millis(began) + LONGEST
 }
 
 /// One list of a wallet.

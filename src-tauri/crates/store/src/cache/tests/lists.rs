@@ -23,6 +23,69 @@ async fn what_a_whole_list_lacks_is_gone_and_what_was_skipped_stays() {
 }
 
 #[tokio::test]
+async fn what_was_bought_while_a_list_was_read_stays_until_the_next_one() {
+    let bench = bench();
+    replace(&bench.cache, vec![esim("a")], whole(0)).await;
+    bench
+        .cache
+        .put_service(&wallet(), service("s", "bought", ServiceStatus::Waiting), at(120))
+        .await
+        .unwrap();
+    bench.cache.put_esim(&wallet(), esim("bought"), given("Yuki Tanaka", 120), at(120)).await.unwrap();
+    bench.cache.replace_services(&wallet(), Vec::new(), whole(60)).await.unwrap();
+    replace(&bench.cache, vec![esim("a")], whole(60)).await;
+    let bought = row(&bench.cache, "bought").await;
+    assert_eq!((bought.seen_at, bought.data), (at(120), Some(Data::Bytes(4 << 30))));
+    assert_eq!(ids(&bench.cache, everything()).await, ["bought", "a"]);
+
+    bench.cache.replace_services(&wallet(), Vec::new(), whole(180)).await.unwrap();
+    replace(&bench.cache, vec![esim("a")], whole(180)).await;
+    assert_eq!(ids(&bench.cache, everything()).await, ["a"], "a list that began later is believed");
+}
+
+#[tokio::test]
+async fn what_was_said_while_a_list_was_read_is_newer_than_the_list() {
+    let bench = bench();
+    let running = |status| service("s", "a", status);
+    bench.cache.replace_services(&wallet(), vec![running(ServiceStatus::Waiting)], whole(0)).await.unwrap();
+    replace(&bench.cache, vec![esim("a")], whole(0)).await;
+    let installed = Esim { profile: ProfileStatus::Online, raw: "{\"detail\":1}".into(), ..esim("a") };
+    bench.cache.put_service(&wallet(), running(ServiceStatus::Active), at(120)).await.unwrap();
+    bench.cache.put_esim(&wallet(), installed, Assignment::default(), at(120)).await.unwrap();
+
+    let older = Esim { raw: "{\"list\":1}".into(), ..esim("a") };
+    bench.cache.replace_services(&wallet(), vec![running(ServiceStatus::Waiting)], whole(60)).await.unwrap();
+    let known = Assignments::from([("a".into(), given("Yuki Tanaka", 90))]);
+    let told = bench.cache.replace_esims(&wallet(), vec![older.clone()], known, whole(60)).await.unwrap();
+    let stands = row(&bench.cache, "a").await;
+    assert_eq!((stands.headline, stands.seen_at), (Headline::InUseOnline, at(120)));
+    assert_eq!(stands.traveller.as_deref(), Some("Yuki Tanaka"), "the record is right all the same");
+    assert_eq!(told, [], "nothing went back");
+
+    bench.cache.replace_services(&wallet(), vec![running(ServiceStatus::Waiting)], whole(180)).await.unwrap();
+    replace(&bench.cache, vec![older], whole(180)).await;
+    let full = bench.cache.esim(&wallet(), &"a".into()).await.unwrap().unwrap();
+    assert_eq!((full.profile, full.row.headline), (ProfileStatus::Ready, Headline::ReadyNotGiven));
+    assert_eq!(full.listed.as_deref(), Some("{\"list\":1}"));
+}
+
+#[tokio::test]
+async fn what_a_wrong_clock_noted_does_not_keep_lists_from_being_believed() {
+    let bench = bench();
+    for id in ["gone", "changed"] {
+        bench.cache.put_esim(&wallet(), esim(id), Assignment::default(), at(365 * DAY)).await.unwrap();
+        let service = service(id, id, ServiceStatus::Waiting);
+        bench.cache.put_service(&wallet(), service, at(365 * DAY)).await.unwrap();
+    }
+    let services = vec![service("changed", "changed", ServiceStatus::Active)];
+    bench.cache.replace_services(&wallet(), services, whole(0)).await.unwrap();
+    let changed = Esim { profile: ProfileStatus::Online, ..esim("changed") };
+    replace(&bench.cache, vec![changed], whole(0)).await;
+    assert_eq!(ids(&bench.cache, everything()).await, ["changed"]);
+    assert_eq!(row(&bench.cache, "changed").await.headline, Headline::InUseOnline);
+}
+
+#[tokio::test]
 async fn another_wallets_rows_are_not_touched() {
     let bench = bench();
     replace(&bench.cache, vec![esim("a")], whole(0)).await;
