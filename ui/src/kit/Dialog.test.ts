@@ -18,6 +18,23 @@ test('opens with its name, closes by its button and gives the focus back', async
   expect(closed).toHaveBeenCalledOnce();
 });
 
+test('begins at its heading, so that no key presses the cross', async () => {
+  const user = userEvent.setup();
+  render(DialogPart);
+  await user.click(opener());
+  expect(screen.getByRole('heading', { name: 'Given to Yuki Tanaka' })).toHaveFocus();
+});
+
+test('begins at the field that asks for the focus', async () => {
+  const user = userEvent.setup();
+  render(DialogPart, { straight: true });
+  await user.click(opener());
+  const field = screen.getByRole('textbox', { name: 'Why' });
+  expect(screen.getByRole('heading', { name: 'Given to Yuki Tanaka' })).not.toHaveFocus();
+  // What the browser does with it is the browser's.
+  expect(field).toHaveAttribute('autofocus');
+});
+
 test('the cross closes; a dialog that must be answered has none', async () => {
   const user = userEvent.setup();
   const { rerender } = render(DialogPart);
