@@ -146,6 +146,20 @@ test('Ctrl K finds an order and opens it with the keyboard alone', async () => {
   expect(place(/^Orders/)).toHaveAttribute('aria-current', 'page');
 });
 
+test('what a screen gives the focus to keeps it when the palette says that it is closed', async () => {
+  const user = userEvent.setup();
+  render(App);
+  await opened();
+  await user.keyboard('{Control>}k{/Control}');
+  const box = await screen.findByRole('combobox', { name: 'Find or do anything' });
+  const palette = screen.getByRole('dialog');
+  await user.type(box, 'n{Enter}');
+  const country = await screen.findByRole('combobox', { name: 'Where to' });
+  await waitFor(() => expect(country).toHaveFocus());
+  palette.dispatchEvent(new Event('close'));
+  expect(country).toHaveFocus();
+});
+
 test('one letter asks nothing of the core but finds actions', async () => {
   const user = userEvent.setup();
   render(App);
