@@ -136,6 +136,7 @@ export const orderText: Area<
   | 'key_reused'
   | 'order_not_found'
   | 'wrong_state'
+  | 'asking_again'
   | 'bought_today'
   | 'too_many_at_once'
   | 'plan_gone'
@@ -161,6 +162,10 @@ export const orderText: Area<
   wrong_state: () => ({
     title: 'The order has moved on meanwhile.',
     todo: 'Look at its state now and decide again.',
+  }),
+  asking_again: () => ({
+    title: 'This order is being sent once more under its own key.',
+    todo: 'The supplier knows the key and buys once at most. Decide in a minute, when it has answered.',
   }),
   bought_today: (facts) => ({
     title: `The same plan was bought for ${facts['name'] ?? 'this traveller'} today${

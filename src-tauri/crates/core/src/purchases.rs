@@ -46,7 +46,8 @@ pub(crate) async fn look(app: &Arc<App>, request: OrderAct) -> Result<OrderView,
 pub(crate) async fn settle(app: &Arc<App>, request: OrderSettle) -> Result<OrderView, Failure> {
     let desk = app.desk();
     let staff = here(&desk).await?.staff;
-    desk.orders.settle(&request.key, request.decision, &request.reason, staff.as_deref()).await
+    let OrderSettle { key, seen, decision, reason, .. } = request;
+    desk.orders.settle(&key, seen, decision, &reason, staff.as_deref()).await
 }
 
 async fn here(desk: &Desk) -> Result<Here, Failure> {

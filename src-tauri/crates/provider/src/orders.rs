@@ -255,9 +255,12 @@ pub trait Orders: Send + Sync {
     async fn mark(&self, request: &Request) -> Result<Mark>;
     /// Buys. The only call that spends; sent once, never repeated by anything.
     async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed>;
-    /// Sends a purchase whose answer was lost once more, byte for byte, where the supplier knows `key` and so
-    /// buys at most once; `since` is when it was first sent. `None` where the supplier knows no key, or no
-    /// longer.
+    /// Whether a purchase that was sent at `since` may be sent once more: where the supplier knows its key, still,
+    /// and so buys at most once.
+    fn may_replay(&self, _request: &Request, _since: Timestamp, _now: Timestamp) -> bool {
+        false
+    }
+    /// Sends a purchase whose answer was lost once more, byte for byte; `None` unless [`Orders::may_replay`].
     ///
     /// # Errors
     /// Always with [`crate::Effect::Unknown`]: a refusal now says nothing of the first copy.

@@ -1,5 +1,5 @@
 import { action } from '../../ipc/action.svelte.ts';
-import type { Decision, Failure } from '../../ipc/generated/commands.ts';
+import type { Decision, Failure, OrderState } from '../../ipc/generated/commands.ts';
 import { drafts } from './drafts.ts';
 
 const REASON_LENGTH = 3;
@@ -35,11 +35,13 @@ export class Deciding {
     drafts.set(this.#key, { reason: this.reason, index: this.index });
   }
 
-  async decide(decision: Decision): Promise<boolean> {
+  /** `seen` is the state that was judged. */
+  async decide(decision: Decision, seen: OrderState): Promise<boolean> {
     if (!this.reasoned) return false;
     this.keep();
     const done = await this.#settle.run({
       key: this.#key,
+      seen,
       decision,
       reason: this.reason.trim(),
     });

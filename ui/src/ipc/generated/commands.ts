@@ -132,7 +132,7 @@ created_at: string | null,
  */
 evidence: Evidence, };
 
-export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "path_unfit" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "bought_today" | "too_many_at_once" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "bought_elsewhere" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
+export type Code = "offline" | "timed_out" | "dropped" | "certificate" | "proxy" | "redirected" | "credentials" | "forbidden" | "not_found" | "path_unfit" | "refused" | "funds" | "too_many" | "supplier_trouble" | "not_json" | "unreadable" | "too_large" | "clock_wrong" | "field_missing" | "not_https" | "not_url" | "field_unusable" | "unknown_provider" | "name_taken" | "secret_needed" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_timed_out" | "keychain_failed" | "keychain_empty" | "wallet_not_found" | "wallet_paused" | "wallet_has_open_orders" | "cannot_do" | "no_traveller" | "too_many_travellers" | "name_too_long" | "key_reused" | "order_not_found" | "wrong_state" | "asking_again" | "bought_today" | "too_many_at_once" | "plan_gone" | "price_rose" | "balance_short" | "reason_needed" | "candidate_taken" | "esim_not_found" | "no_code" | "code_misread" | "not_confirmed" | "given_to_other" | "bought_elsewhere" | "code_used" | "file_not_saved" | "clipboard_failed" | "practice_failed" | "folder_read_only" | "disk_full" | "record_newer" | "record_damaged" | "cache_rebuilt" | "already_running" | "bad_request" | "unknown_command" | "internal" | "ipc";
 
 export type Country = string;
 
@@ -1184,6 +1184,10 @@ request_id: string,
  * Which.
  */
 key: OrderKey, 
+/**
+ * The state that the person saw and judged.
+ */
+seen: OrderState, 
 /**
  * What it was.
  */

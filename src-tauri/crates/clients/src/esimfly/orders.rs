@@ -62,9 +62,14 @@ impl Orders for Esimfly {
         self.send(key, request).await
     }
 
-    /// An answer is the original's. Only within ten minutes, for how long eSIMfly remembers a key is not said and a
-    /// forgotten one buys; and never data for an eSIM, which has no key. The first copy being still in work is
-    /// `Refused` with a time to wait.
+    /// Only within ten minutes, for how long eSIMfly remembers a key is not said and a forgotten one buys; and never
+    /// data for an eSIM, which has no key.
+    fn may_replay(&self, request: &Request, since: Timestamp, now: Timestamp) -> bool {
+        let age = now.as_second() - since.as_second();
+        request.target == Target::NewEsim && (0..=REPLAY_WITHIN).contains(&age)
+    }
+
+    /// An answer is the original's. The first copy being still in work is `Refused` with a time to wait.
     async fn replay(
         &self,
         key: &OrderKey,
@@ -72,8 +77,7 @@ impl Orders for Esimfly {
         since: Timestamp,
         now: Timestamp,
     ) -> Option<Result<Placed>> {
-        let age = now.as_second() - since.as_second();
-        if request.target != Target::NewEsim || !(0..=REPLAY_WITHIN).contains(&age) {
+        if !self.may_replay(request, since, now) {
             return None;
         }
         let again = self.send(key, request).await;

@@ -120,6 +120,8 @@ pub enum Code {
     OrderNotFound,
     /// The order is in a state where this cannot be done.
     WrongState,
+    /// The order is sent once more under its own key at this moment; it is decided afterwards.
+    AskingAgain,
     /// The same plan was bought for the same traveller today; facts `name`, `number`, `at`.
     BoughtToday,
     /// More eSIMs than one order of this wallet may hold; facts `most`.

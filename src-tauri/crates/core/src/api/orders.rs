@@ -274,6 +274,8 @@ pub struct OrderSettle {
     pub request_id: String,
     /// Which.
     pub key: OrderKey,
+    /// The state that the person saw and judged.
+    pub seen: OrderState,
     /// What it was.
     pub decision: Decision,
     /// Why; must be typed.

@@ -54,11 +54,13 @@ impl Orders {
     /// A person decides what became of an order.
     ///
     /// # Errors
-    /// `reason_needed` at `reason`; `order_not_found`; `wrong_state` unless the order is unknown or taken;
-    /// `candidate_taken` for one that another order owns meanwhile.
+    /// `reason_needed` at `reason`; `order_not_found`; `asking_again` while it is sent once more under its key;
+    /// `wrong_state` unless it is unknown or taken, and as the person saw it; `candidate_taken` for one that
+    /// another order owns meanwhile.
     pub async fn settle(
         &self,
         key: &OrderKey,
+        seen: OrderState,
         decision: Decision,
         reason: &str,
         staff: Option<&str>,
@@ -67,8 +69,10 @@ impl Orders {
         if reason.is_empty() {
             return Err(Failure::at(Code::ReasonNeeded, "reason"));
         }
+        let Some(_alone) = self.alone_with(key) else { return Err(Failure::new(Code::AskingAgain)) };
         let order = self.order(key).await?;
         must_be(&order, &[OrderState::Unknown, OrderState::Accepted])?;
+        must_be(&order, &[seen])?;
         let settled = match decision {
             Decision::Adopt { index } => self.adopt_at(&order, index, reason, staff).await?,
             Decision::NotBought => self.close(&order, MoneyMoved::Untouched, reason, staff).await?,

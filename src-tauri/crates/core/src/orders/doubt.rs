@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// "Not bought" is never concluded sooner than this after sending.
 pub(super) const AT_LEAST: Duration = Duration::from_secs(600);
+/// The event of an order that is sent once more under its own key.
+const REPLAYED: &str = "replayed";
 /// Nor from fewer complete looks in a row that found nothing.
 const LOOKS: u32 = 5;
 
@@ -31,7 +33,10 @@ impl Orders {
             let looks = order.row.looks.saturating_add(1);
             let changes = OrderChanges::default().looked(looks, now);
             let order = self.step(order, Step::within(order, "looked").changes(changes)).await?;
-            let proven = order.candidates.is_empty() && looks >= LOOKS && now >= earliest_end(&order, now);
+            // What was shown once and belongs to somebody else now speaks against nothing.
+            let may_end =
+                looks >= LOOKS && self.not_owned(&order, order.candidates.clone()).await?.is_empty();
+            let proven = may_end && now >= earliest_end(self.last_sent(&order).await?, now);
             return if proven { self.not_bought(&order).await } else { Ok(Turn::Same) };
         }
         if let Some(ours) = self.certainly_ours(order, &found).await {
@@ -51,19 +56,23 @@ impl Orders {
         let row = &order.row;
         let Ok(provider) = self.around.wallets.provider(&row.wallet_id).await else { return Ok(None) };
         let (Some(orders), Some(since)) = (provider.orders(), row.sending_since) else { return Ok(None) };
+        if !orders.may_replay(&order.request, since, self.around.clock.now()) {
+            return Ok(None);
+        }
+        // A person decides right now, and what they decide may be wrong in a moment.
+        let Some(_alone) = self.alone_with(&row.key) else { return Ok(Some(Turn::Same)) };
+        // On disk first, like everything that is sent; it fails for an order that was decided meanwhile.
+        let order = self.step(order, Step::within(order, REPLAYED)).await?;
         let answer = orders.replay(&row.key, &order.request, since, self.around.clock.now()).await;
-        let Some(answer) = answer else { return Ok(None) };
-        kill_point("replayed");
-        let step = Step::within(order, "replayed");
+        kill_point(REPLAYED);
         let placed = match answer {
-            Err(error) => {
+            None => return Ok(None),
+            Some(Err(error)) => {
                 tracing::info!(order = %row.number, %error, "a repeat under the same key was not answered");
-                self.step(order, step.note("No answer that proves anything.")).await?;
                 return Ok(None);
             }
-            Ok(placed) => placed,
+            Some(Ok(placed)) => placed,
         };
-        let order = self.step(order, step).await?;
         match self.step(&order, super::send::accepted(&placed)?).await {
             Ok(_) => Ok(Some(Turn::Moved)),
             // The answer names an order that another of ours owns: a look must tell.
@@ -97,6 +106,13 @@ impl Orders {
                 Ok(None)
             }
         }
+    }
+
+    /// When it was last sent: a copy under the same key may arrive as late as the first.
+    pub(super) async fn last_sent(&self, order: &Order) -> Result<Option<Timestamp>, Error> {
+        let events = self.around.record.order_events(&order.row.key).await?;
+        let replayed = events.into_iter().rev().find(|event| event.event == REPLAYED);
+        Ok(replayed.map(|event| event.at).max(order.row.sending_since))
     }
 
     /// The candidates that no other order owns.
@@ -208,9 +224,9 @@ impl Orders {
     }
 }
 
-/// The moment before which "not bought" is not concluded.
-pub(super) fn earliest_end(order: &Order, now: Timestamp) -> Timestamp {
-    order.row.sending_since.unwrap_or(now).saturating_add(AT_LEAST).unwrap_or(now)
+/// The moment before which "not bought" is not concluded, for what was last sent at `sent`.
+pub(super) fn earliest_end(sent: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    sent.unwrap_or(now).saturating_add(AT_LEAST).unwrap_or(now)
 }
 
 /// The known candidates, each brought up to date in its place, then the new ones.

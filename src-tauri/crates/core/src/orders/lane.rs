@@ -27,6 +27,19 @@ pub(super) enum Turn {
     Same,
 }
 
+/// A lane's place among those that are worked. It is left however the work ends, a panic too, so that the lane is
+/// started again.
+struct Place<'a> {
+    orders: &'a Orders,
+    lane: LaneOf,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.orders.lanes().remove(&self.lane);
+    }
+}
+
 impl Orders {
     /// Sends what was confirmed in this run and follows what is open until `stopping` becomes true. A purchase
     /// that is on the wire then is waited for.
@@ -42,7 +55,13 @@ impl Orders {
             }
             tokio::select! {
                 () = self.wake.notified() => {}
-                Some(_ended) = lanes.join_next(), if !lanes.is_empty() => {}
+                Some(ended) = lanes.join_next(), if !lanes.is_empty() => {
+                    if let Err(error) = ended {
+                        tracing::error!(%error, "the work on a lane broke off");
+                        // What breaks at once breaks again at once.
+                        self.wait(RECORD_TROUBLE, &Notify::new(), &mut stopping.clone()).await;
+                    }
+                }
                 () = stopped(&mut stopping) => {}
             }
         }
@@ -95,6 +114,7 @@ impl Orders {
 
     /// Works one lane until nothing is left to do in it.
     async fn drive(self: Arc<Self>, lane: LaneOf, bell: Arc<Notify>, mut stopping: watch::Receiver<bool>) {
+        let _place = Place { orders: &self, lane: lane.clone() };
         let mut pace = Pace::default();
         let mut last_look = Timestamp::MIN;
         while !*stopping.borrow() {
@@ -128,7 +148,6 @@ impl Orders {
                 self.wait(RECORD_TROUBLE, &bell, &mut stopping).await;
             }
         }
-        self.lanes().remove(&lane);
     }
 
     /// One look at an order that holds its lane.

@@ -29,7 +29,7 @@ use crate::ports::{Clock, Events};
 use esim_desk_model::{OrderKey, OrderState, WalletId};
 use esim_desk_store::Record;
 use esim_desk_store::record::order_events::{OrderChanges, OrderStep, StepError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -56,6 +56,20 @@ pub struct Orders {
     run: String,
     wake: Notify,
     lanes: Mutex<HashMap<LaneOf, Arc<Notify>>>,
+    /// Orders that are sent once more or decided at this moment.
+    taken: Mutex<HashSet<OrderKey>>,
+}
+
+/// As long as this lives nobody else decides an order or sends it once more.
+struct Alone<'a> {
+    orders: &'a Orders,
+    key: OrderKey,
+}
+
+impl Drop for Alone<'_> {
+    fn drop(&mut self) {
+        self.orders.taken().remove(&self.key);
+    }
 }
 
 /// A wallet and one of its lanes.
@@ -66,7 +80,7 @@ impl Orders {
     /// is shown, not sent.
     #[must_use]
     pub fn new(around: Surroundings, run: String) -> Self {
-        Self { around, run, wake: Notify::new(), lanes: Mutex::default() }
+        Self { around, run, wake: Notify::new(), lanes: Mutex::default(), taken: Mutex::default() }
     }
 
     /// Lets the lane of an order look at once, or the worker see that there is work.
@@ -80,6 +94,15 @@ impl Orders {
 
     fn lanes(&self) -> MutexGuard<'_, HashMap<LaneOf, Arc<Notify>>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To be alone with an order; `None` while somebody else is.
+    fn alone_with(&self, key: &OrderKey) -> Option<Alone<'_>> {
+        self.taken().insert(key.clone()).then(|| Alone { orders: self, key: key.clone() })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashSet<OrderKey>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn order(&self, key: &OrderKey) -> Result<Order, Failure> {

@@ -112,8 +112,12 @@ impl Orders {
     async fn view_of(&self, order: Order, facts: &WalletFacts, open: &[Order]) -> OrderView {
         let (esim, candidates) = (self.esim_of(&order).await, self.candidates_of(&order).await);
         let now = self.around.clock.now();
-        let doubtful = order.row.state == OrderState::Unknown && order.candidates.is_empty();
-        let checking_until = doubtful.then(|| earliest_end(&order, now));
+        let checking_until = if order.row.state == OrderState::Unknown && candidates.is_empty() {
+            let sent = self.last_sent(&order).await.unwrap_or(order.row.sending_since);
+            Some(earliest_end(sent, now))
+        } else {
+            None
+        };
         let needs_confirmation = order.row.state == OrderState::Intent && order.row.run != self.run;
         let behind = if order.may_be_sent(&self.run) {
             head(open.iter(), &self.run).filter(|first| first.row.key != order.row.key)

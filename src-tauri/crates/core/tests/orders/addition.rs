@@ -135,7 +135,7 @@ async fn what_is_found_by_difference_where_others_buy_waits_for_a_person() {
     assert_eq!((still.state, still.candidates.len()), (OrderState::Unknown, 2));
 
     let adopt = Decision::Adopt { index: 1 };
-    let adopted = case.world.orders.settle(&key, adopt, "the later one", Some("Anna")).await.unwrap();
+    let adopted = case.world.settle(&key, adopt, "the later one", Some("Anna")).await.unwrap();
     assert_eq!((adopted.state, adopted.reference.as_deref()), (OrderState::Accepted, Some("ordr_3")));
     let done = case.world.until(&key, OrderState::Fulfilled).await;
     case.is_on_it(&done, "added_3").await;

@@ -25,9 +25,9 @@ async fn an_answer_for_another_esim_is_an_alarm_and_never_adopted() {
             assert_eq!(shown.state, OrderState::Unknown);
             assert_eq!(shown.candidates[0].esim_id, Some(astray.clone()));
             let adopt = Decision::Adopt { index: 0 };
-            let refused = case.world.orders.settle(&key, adopt, "it is new", None).await.unwrap_err();
+            let refused = case.world.settle(&key, adopt, "it is new", None).await.unwrap_err();
             assert_eq!(refused.code, Code::CandidateTaken);
-            case.world.orders.settle(&key, Decision::DealtWith, "ZIM moves it", None).await.unwrap();
+            case.world.settle(&key, Decision::DealtWith, "ZIM moves it", None).await.unwrap();
         } else {
             // Somebody else's, as far as anybody can tell.
             case.world.until(&key, OrderState::NotBought).await;

@@ -90,7 +90,7 @@ async fn story(shared: bool, names_esim: bool, knows_keys: bool, purchases: Vec<
         is_true(&world, &fake, shared, &key).await;
         if !world.order(&key).await.state.is_final() {
             let decision = esim_desk_core::api::Decision::DealtWith;
-            world.orders.settle(&key, decision, "seen at the supplier", None).await.unwrap();
+            world.settle(&key, decision, "seen at the supplier", None).await.unwrap();
         }
     }
     let before = world.journal().await;

@@ -90,13 +90,13 @@ async fn in_a_shared_account_nothing_is_adopted_by_difference_alone() {
     assert_eq!((still.state, still.candidates.len()), (OrderState::Unknown, 1));
 
     let adopt = Decision::Adopt { index: 0 };
-    let refused = world.orders.settle(&key, adopt, " \n", None).await.unwrap_err();
+    let refused = world.settle(&key, adopt, " \n", None).await.unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (Code::ReasonNeeded, Some("reason")));
-    let adopted = world.orders.settle(&key, adopt, "only we buy Japan", Some("Anna")).await.unwrap();
+    let adopted = world.settle(&key, adopt, "only we buy Japan", Some("Anna")).await.unwrap();
     assert_eq!((adopted.state, adopted.reference.as_deref()), (OrderState::Accepted, Some("ordr_1")));
     // The eSIM of that order is again only the new one: a person confirms it too.
     world.until_within(&key, MINUTE, |order| !order.candidates.is_empty()).await;
-    let found = world.orders.settle(&key, adopt, "the only new one", Some("Anna")).await.unwrap();
+    let found = world.settle(&key, adopt, "the only new one", Some("Anna")).await.unwrap();
     assert_eq!(found.esim.unwrap().esim_id, EsimId::from("esim_1"));
     let done = world.until(&key, OrderState::Fulfilled).await;
     assert_eq!(done.settled_reason.as_deref(), Some("the only new one"));
@@ -132,9 +132,9 @@ async fn of_several_a_person_chooses_and_a_candidate_keeps_its_place() {
         three.candidates.iter().map(|found| (found.index, found.reference.clone())).collect();
     assert_eq!(places[0], (0, Some("ordr_1".to_owned())));
     assert_eq!(places[2], (2, Some("ordr_4".to_owned())));
-    let none = world.orders.settle(&key, Decision::Adopt { index: 3 }, "ours", None).await.unwrap_err();
+    let none = world.settle(&key, Decision::Adopt { index: 3 }, "ours", None).await.unwrap_err();
     assert_eq!(none.code, Code::CandidateTaken);
-    world.orders.settle(&key, Decision::Adopt { index: 2 }, "ours", None).await.unwrap();
+    world.settle(&key, Decision::Adopt { index: 2 }, "ours", None).await.unwrap();
     assert_eq!(world.order(&key).await.reference.as_deref(), Some("ordr_4"));
     world.close().await;
 }
@@ -145,7 +145,7 @@ async fn what_another_order_owns_is_never_adopted() {
     world.around.shared.store(true, Ordering::SeqCst);
     let first = world.buy(&["Yuki Tanaka"]).await.remove(0);
     world.until_within(&first, MINUTE, |order| !order.candidates.is_empty()).await;
-    world.orders.settle(&first, Decision::DealtWith, "seen in ZIM's portal", Some("Anna")).await.unwrap();
+    world.settle(&first, Decision::DealtWith, "seen in ZIM's portal", Some("Anna")).await.unwrap();
     let settled = world.order(&first).await;
     assert_eq!((settled.state, settled.candidates.len()), (OrderState::Settled, 0));
     assert_eq!(settled.failure.unwrap().money, MoneyMoved::Spent);
@@ -156,11 +156,11 @@ async fn what_another_order_owns_is_never_adopted() {
     let placed = world.orders.write_intents(form, here()).await.unwrap();
     let (second, third) = (&placed[0].key, &placed[1].key);
     world.until_within(second, MINUTE, |order| !order.candidates.is_empty()).await;
-    let again = world.orders.settle(second, Decision::NotBought, "not in the portal", None).await.unwrap();
+    let again = world.settle(second, Decision::NotBought, "not in the portal", None).await.unwrap();
     assert_eq!((again.state, again.failure.unwrap().money), (OrderState::Settled, MoneyMoved::Untouched));
     world.until_within(third, MINUTE, |order| order.state == OrderState::Accepted).await;
     assert_eq!(world.order(third).await.reference.as_deref(), Some("ordr_3"));
-    let late = world.orders.settle(second, Decision::Adopt { index: 0 }, "after all", None).await;
+    let late = world.settle(second, Decision::Adopt { index: 0 }, "after all", None).await;
     assert_eq!(late.unwrap_err().code, Code::WrongState);
     world.close().await;
 }
@@ -184,10 +184,36 @@ async fn an_esim_with_another_desks_number_is_adopted_by_nobody() {
         let order = world.order(&key).await;
         assert_eq!((order.state, order.esim.is_none()), (OrderState::Accepted, true));
         let adopt = Decision::Adopt { index: 0 };
-        let refused = world.orders.settle(&key, adopt, "the only new one", Some("Anna")).await;
+        let refused = world.settle(&key, adopt, "the only new one", Some("Anna")).await;
         assert_eq!(refused.unwrap_err().code, Code::CandidateTaken);
         world.close().await;
     }
+}
+
+#[tokio::test]
+async fn what_was_shown_and_turned_out_to_be_another_desks_keeps_nothing_in_doubt() {
+    let Case { fake, world, _folder } = case(Answer::TakesAnswerLost).await;
+    world.around.shared.store(true, Ordering::SeqCst);
+    fake.supplier().names_esim = true;
+    let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    let shown = world.until_within(&key, MINUTE, |order| !order.candidates.is_empty()).await;
+    assert_eq!((shown.state, shown.checking_until), (OrderState::Unknown, None));
+    world.around.elsewhere.lock().unwrap().push("esim_1".into());
+    assert!(world.order(&key).await.checking_until.is_some());
+    let absent = world.until(&key, OrderState::NotBought).await;
+    assert!(absent.updated_at >= absent.sending_since.unwrap() + 10 * MINUTE);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_lane_whose_work_broke_off_is_worked_again() {
+    let Case { fake, world, _folder } = case(Answer::TakesAnswerLost).await;
+    fake.supplier().breaks = true;
+    let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    let done = world.until(&key, OrderState::Fulfilled).await;
+    assert!(!fake.supplier().breaks && done.esim.is_some());
+    assert_eq!(fake.supplier().sent.len(), 1);
+    world.close().await;
 }
 
 #[tokio::test]
@@ -285,8 +311,7 @@ async fn an_esim_that_never_appears_is_waited_for_until_a_person_decides() {
     world.until_within(&key, MINUTE, |order| order.taken == Some(Taken::Fulfilled)).await;
     world.pass(120 * MINUTE).await;
     assert_eq!(world.order(&key).await.state, OrderState::Accepted);
-    let settled =
-        world.orders.settle(&key, Decision::DealtWith, "ZIM pays back", Some("Anna")).await.unwrap();
+    let settled = world.settle(&key, Decision::DealtWith, "ZIM pays back", Some("Anna")).await.unwrap();
     assert_eq!(
         (settled.state, settled.settled_reason.as_deref()),
         (OrderState::Settled, Some("ZIM pays back"))

@@ -56,7 +56,7 @@ async fn in_a_shared_account_a_successor_is_shown_and_not_taken() {
     let still = case.world.order(&key).await;
     assert_eq!((still.state, still.esim.is_none()), (OrderState::Accepted, true));
     let adopt = Decision::Adopt { index: 0 };
-    case.world.orders.settle(&key, adopt, "Ours, says ZIM", None).await.unwrap();
+    case.world.settle(&key, adopt, "Ours, says ZIM", None).await.unwrap();
     let shown = case.world.until_within(&key, 30 * MINUTE, |order| order.candidates.len() == 1).await;
     assert_eq!(shown.reference.as_deref(), Some(newer.as_str()));
     case.end().await;

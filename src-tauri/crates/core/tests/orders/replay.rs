@@ -2,7 +2,7 @@
 
 use crate::fake::{Answer, Fake};
 use crate::world::World;
-use esim_desk_core::api::OrderView;
+use esim_desk_core::api::{Code, Decision, OrderView};
 use esim_desk_model::{OrderKey, OrderState};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -136,5 +136,51 @@ async fn what_was_taken_is_never_repeated() {
     let done = world.until(&key, OrderState::Fulfilled).await;
     is_bought_once(&fake, &done);
     assert!(fake.supplier().replayed.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn while_a_repeat_is_on_the_wire_nobody_decides_and_it_is_on_disk() {
+    let Case { fake, world, _folder } = case(Answer::Lost, Some(VecDeque::new())).await;
+    let gate = fake.gate.clone();
+    let closed = gate.write().await;
+    let key = lost(&world).await;
+    world.until_within(&key, MINUTE, |_| !fake.supplier().replayed.is_empty()).await;
+    assert_eq!(world.events(&key).await, ["intent", "sending", "unknown", "replayed"]);
+    let refused = world.settle(&key, Decision::NotBought, "not in the portal", None).await;
+    assert_eq!(refused.unwrap_err().code, Code::AskingAgain);
+    drop(closed);
+    let done = world.until(&key, OrderState::Fulfilled).await;
+    is_bought_once(&fake, &done);
+    let stale = world.orders.settle(&key, OrderState::Unknown, Decision::NotBought, "not there", None).await;
+    assert_eq!(stale.unwrap_err().code, Code::WrongState);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_changed_since_a_person_judged_it_is_not_decided() {
+    let Case { fake, world, _folder } = case(Answer::TakesAnswerLost, Some(VecDeque::new())).await;
+    fake.supplier().code_after = u32::MAX;
+    let key = lost(&world).await;
+    world.until(&key, OrderState::Accepted).await;
+    let stale = world.orders.settle(&key, OrderState::Unknown, Decision::NotBought, "not there", None).await;
+    assert_eq!(stale.unwrap_err().code, Code::WrongState);
+    assert_eq!(world.order(&key).await.state, OrderState::Accepted);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_once_more_is_looked_for_as_long_as_what_was_sent_first() {
+    let Case { fake, world, _folder } = case(Answer::Lost, Some([].into())).await;
+    fake.supplier().blind_looks = u32::MAX;
+    fake.supplier().replays = Some(std::iter::repeat_n(Answer::Lost, 1000).collect());
+    let key = lost(&world).await;
+    world.pass(9 * MINUTE).await;
+    fake.supplier().blind_looks = 0;
+    let absent = world.until(&key, OrderState::NotBought).await;
+    let events = world.orders.detail(&key).await.unwrap().events;
+    let last = events.iter().rfind(|event| event.event == "replayed").unwrap().at;
+    assert!(last > absent.sending_since.unwrap() + 5 * MINUTE, "it was late");
+    assert!(absent.updated_at >= last + 10 * MINUTE);
     world.close().await;
 }

@@ -4,7 +4,9 @@ use crate::clock::TestClock;
 use crate::fake::{Fake, plan};
 use crate::forms::{here, request, wallet};
 use async_trait::async_trait;
-use esim_desk_core::api::{Code, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, Sharing, Topic};
+use esim_desk_core::api::{
+    Code, Decision, Failure, OrderFilter, OrderPlace, OrderQuery, OrderView, Sharing, Topic,
+};
 use esim_desk_core::orders::{
     Arrivals, KnownPlans, Offered, OpenWallets, Order, Orders, Surroundings, WalletFacts,
 };
@@ -207,6 +209,18 @@ impl World {
     /// The order as the window sees it.
     pub async fn order(&self, key: &OrderKey) -> OrderView {
         self.orders.detail(key).await.unwrap().order
+    }
+
+    /// A person decides an order as it stands.
+    pub async fn settle(
+        &self,
+        key: &OrderKey,
+        decision: Decision,
+        reason: &str,
+        staff: Option<&str>,
+    ) -> Result<OrderView, Failure> {
+        let seen = self.order(key).await.state;
+        self.orders.settle(key, seen, decision, reason, staff).await
     }
 
     /// Virtual now.

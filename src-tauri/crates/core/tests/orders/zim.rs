@@ -243,8 +243,7 @@ async fn an_esim_that_comes_late_is_found_and_one_that_never_comes_is_a_persons(
     case.is_true(&done, 0).await;
     let never = case.world.until_within(&keys[1], 24 * 60 * MINUTE, |order| order.taken == fulfilled).await;
     assert!(never.esim.is_none());
-    let settled =
-        case.world.orders.settle(&keys[1], Decision::DealtWith, "ZIM pays back", None).await.unwrap();
+    let settled = case.world.settle(&keys[1], Decision::DealtWith, "ZIM pays back", None).await.unwrap();
     assert_eq!(settled.state, OrderState::Settled);
     case.end().await;
 }

@@ -12,7 +12,7 @@ use esim_desk_model::{
 };
 use esim_desk_provider::Request;
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a test may change at any time.
 #[derive(Default)]
@@ -41,6 +41,8 @@ pub struct Supplier {
     pub price: Option<Money>,
     pub balance: Option<Money>,
     pub plan_gone: bool,
+    /// The next look panics.
+    pub breaks: bool,
     /// Complete looks so far.
     pub looks: u32,
     /// It knows the keys of purchases, and answers a repeat with one of these; empty takes.
@@ -57,6 +59,8 @@ pub struct Supplier {
 #[derive(Default)]
 pub struct Fake {
     pub state: Mutex<Supplier>,
+    /// A repeat waits for its answer while a test holds this.
+    pub gate: Arc<tokio::sync::RwLock<()>>,
     pub lane_of_plan: bool,
     /// As many eSIMs as one order may hold; 0 is one.
     pub at_once: u32,

@@ -6,8 +6,8 @@ use esim_desk_model::{
     Esim, EsimId, Iccid, InstallData, OrderKey, ProfileStatus, Service, ServiceId, Timestamp, Usage,
 };
 use esim_desk_provider::{
-    Effect, Error, Esims, Evidence, Item, Kind, Lane, Listing, Mark, Orders, Placed, Progress, Provider,
-    Quote, Request, Result, Source, Taken, Trace,
+    Candidate, Effect, Error, Esims, Evidence, Item, Kind, Lane, Listing, Mark, Orders, Placed, Progress,
+    Provider, Quote, Request, Result, Source, Taken, Trace,
 };
 
 impl Provider for Fake {
@@ -62,6 +62,11 @@ impl Orders for Fake {
         answer
     }
 
+    /// As long as this supplier remembers keys.
+    fn may_replay(&self, _: &Request, since: Timestamp, now: Timestamp) -> bool {
+        self.supplier().replays.is_some() && now.duration_since(since).as_secs() <= 600
+    }
+
     async fn replay(
         &self,
         key: &OrderKey,
@@ -69,20 +74,21 @@ impl Orders for Fake {
         since: Timestamp,
         now: Timestamp,
     ) -> Option<Result<Placed>> {
-        let mut supplier = self.supplier();
-        let answers = supplier.replays.as_mut()?;
-        // As long as this supplier remembers keys.
-        if now.duration_since(since).as_secs() > 600 {
+        if !self.may_replay(request, since, now) {
             return None;
         }
-        let answer = answers.pop_front().unwrap_or(Answer::Takes);
-        supplier.replayed.push(key.clone());
+        let gate = self.gate.clone();
+        self.supplier().replayed.push(key.clone());
+        let _open = gate.read().await;
+        let mut supplier = self.supplier();
+        let answer = supplier.replays.as_mut()?.pop_front().unwrap_or(Answer::Takes);
         let answer = supplier.answer(key, request, answer);
         Some(answer.map_err(|error| Error { effect: Effect::Unknown, ..error }))
     }
 
     async fn trace(&self, key: &OrderKey, request: &Request, mark: &Mark, _: Timestamp) -> Result<Trace> {
         let mut supplier = self.supplier();
+        assert!(!std::mem::take(&mut supplier.breaks), "the client has a bug");
         if supplier.blind_looks > 0 {
             supplier.blind_looks -= 1;
             return Ok(Trace::CannotTell { why: "the list is not whole".to_owned() });
@@ -95,7 +101,12 @@ impl Orders for Fake {
         } else {
             (new, Evidence::Difference)
         };
-        Ok(Trace::Looked(new.iter().map(|bought| bought.trace(evidence)).collect()))
+        let named = |bought: &Bought| supplier.names_esim.then(|| bought.esim.clone());
+        let seen = |bought: &Bought| {
+            let seen = bought.trace(evidence);
+            Candidate { esim: seen.esim.clone().or_else(|| named(bought)), ..seen }
+        };
+        Ok(Trace::Looked(new.iter().map(seen).collect()))
     }
 
     async fn progress(
