@@ -1,6 +1,7 @@
 import type { Item, MoneyMoved, OrderView, Plan } from '../ipc/generated/commands.ts';
 import { saidText } from './amounts.svelte.ts';
 import { dataText } from './data.ts';
+import { failedMoney } from './failed-money.ts';
 import { momentText } from './time.ts';
 
 /** How a state looks, beside its words. */
@@ -60,7 +61,7 @@ const NO_MONEY = 'No money taken';
 const parts: Record<Part, (count: number) => string> = {
   failed_untouched: (count) => `${count} failed, no money taken`,
   failed_spent: (count) => `${count} failed, money was taken`,
-  failed_unknown: (count) => `${count} failed, not known whether money was taken`,
+  failed_unknown: (count) => `${count} failed, not said whether money was taken`,
   not_sent: (count) => `${count} not sent, no money taken`,
   doubtful: (count) => `${count} being checked, do not buy again`,
   held: (count) => (count === 1 ? '1 waits at the supplier' : `${count} wait at the supplier`),
@@ -203,16 +204,4 @@ function probablyWords(order: OrderView): OrderWords {
         mood,
         todo: 'Open this order and say which eSIM it is. Do not buy again.',
       };
-}
-
-function failedMoney(order: OrderView): string {
-  switch (order.failure?.money) {
-    case 'untouched':
-      return NO_MONEY;
-    case 'spent':
-      return 'Money was taken';
-    case 'unknown':
-    case undefined:
-      return 'Not known whether money was taken';
-  }
 }

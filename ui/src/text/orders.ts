@@ -168,7 +168,8 @@ export const orderMoney = {
   approval: 'It is not known yet whether money is taken before that. Do not buy again.',
   back: 'The supplier says that the money came back.',
   notBack: 'Money was taken and the supplier says that it did not come back.',
-  notSaid: 'Money was taken. The supplier does not say whether it came back: ask it.',
+  notSaid: 'The supplier does not say whether money was taken or came back: ask it.',
+  stockNotSaid: 'The supplier does not say whether anything was taken from your stock: ask it.',
 } as const;
 
 /** The same of what was taken out of the stock, one or several. */

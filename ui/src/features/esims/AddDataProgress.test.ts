@@ -105,14 +105,19 @@ test('the same of today is asked about, and bought only when it is meant', async
 
 test.each([
   ['refused', 'Refused by ZIM. No money taken', 'untouched'],
-  ['failed', 'Failed at ZIM. Not known whether money was taken', 'unknown'],
-] as const)('%s says whether money was taken', async (state, words, money) => {
+  ['failed', 'Failed at ZIM. The supplier says that the money came back.', 'untouched'],
+  [
+    'failed',
+    'Failed at ZIM. The supplier does not say whether money was taken or came back: ask it.',
+    'unknown',
+  ],
+] as const)('%s says once what became of the money: %s', async (state, words, money) => {
   const all = await bought();
   all.becomes({ state, failure: failure({ code: 'refused', money }) });
   expect(await screen.findByText(words)).toBeInTheDocument();
-  expect(screen.queryByRole('button', { name: 'Choose again' }) !== null).toBe(
-    money === 'untouched',
-  );
+  expect(screen.queryByText(/not known yet|Do not buy again/)).toBeNull();
+  expect(screen.getByRole('button', { name: 'Choose again' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Add more' })).toBeNull();
 });
 
 test('the keyboard alone chooses, adds and reads the outcome', async () => {

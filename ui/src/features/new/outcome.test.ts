@@ -19,10 +19,13 @@ test.each<[string, Partial<OrderView>]>([
   ['Checking with ZIM. Do not buy again', { state: 'unknown' }],
   ['Refused by ZIM. No money taken', { state: 'refused' }],
   [
-    'Failed at ZIM. Money was taken',
+    'Failed at ZIM. Money was taken and the supplier says that it did not come back.',
     { state: 'failed', failure: failure('refused', { money: 'spent' }) },
   ],
-  ['Failed at ZIM. Not known whether money was taken', { state: 'failed' }],
+  [
+    'Failed at ZIM. The supplier does not say whether money was taken or came back: ask it.',
+    { state: 'failed' },
+  ],
   ['Not bought. No money taken', { state: 'not_bought' }],
 ])('“%s”', (words, more) => {
   expect(orderWords(order(more)).text).toBe(words);

@@ -26,7 +26,7 @@ test('part of a purchase is a normal end, and says what became of the money', ()
     '1 of 3 done; 1 failed, money was taken; 1 failed, no money taken',
   );
   expect(say(order({ state: 'failed' }))).toBe(
-    '0 of 1 done; 1 failed, not known whether money was taken',
+    '0 of 1 done; 1 failed, not said whether money was taken',
   );
   expect(
     say(

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Code, Failure, OrderState, OrderView } from '../../ipc/generated/commands.ts';
+import type {
+  Code,
+  Failure,
+  MoneyMoved,
+  OrderState,
+  OrderView,
+} from '../../ipc/generated/commands.ts';
 import { moneyWords } from '../../text/failures.ts';
+import { orderWords } from '../../text/new-progress.ts';
 import { adviceOf } from './advice.ts';
 import { badgeOf } from './badge.ts';
 import { candidate, items, orderView } from './sample.ts';
@@ -95,13 +102,20 @@ test('slow is told from usual by what this supplier usually takes', () => {
   expect(advice({ state: 'accepted', usual_seconds: 0 }, now + 60_000).tone).toBe('info');
 });
 
-test.each([
-  [true, /came back/],
-  [false, /did not come back/],
-  [null, /does not say/],
-])('failed with money back %s is said so', (money_back, words) => {
-  const said = advice({ state: 'failed', taken: { kind: 'failed', reason: null, money_back } });
-  expect(said.money).toMatch(words);
+const NOT_SAID = 'The supplier does not say whether money was taken or came back: ask it.';
+
+test.each<[MoneyMoved, Partial<OrderView>, string | RegExp]>([
+  ['untouched', {}, 'The supplier says that the money came back.'],
+  ['spent', {}, /did not come back/],
+  ['unknown', {}, NOT_SAID],
+  ['untouched', { from_stock: true }, 'Nothing was taken from your stock. Nothing was charged.'],
+  ['spent', { from_stock: true, already_paid: true }, /^It was taken from your stock/],
+  ['unknown', { from_stock: true, count: 3 }, /does not say whether anything was taken from your/],
+])('failed with money %s says the same on every screen (%#)', (money, more, words) => {
+  const order = orderView({ ...more, state: 'failed', failure: failure('refused', { money }) });
+  const said = adviceOf(order, now).money ?? '';
+  expect(said).toMatch(words);
+  expect(orderWords(order).text).toBe(`Failed at ZIM. ${said}`);
 });
 
 test('settled says of money only what the record says', () => {

@@ -1,4 +1,5 @@
 import type { MoneyMoved, OrderView } from '../../ipc/generated/commands.ts';
+import { failedMoney } from '../../text/failed-money.ts';
 import { adviceFor, moneyWords } from '../../text/failures.ts';
 import {
   durationText,
@@ -189,10 +190,7 @@ function ofRefused(order: OrderView): OrderAdvice {
 
 function ofFailed(order: OrderView): OrderAdvice {
   const words = orderAdvice.failed(order.supplier);
-  const back = order.taken?.kind === 'failed' ? order.taken.money_back : null;
-  const money =
-    back === true ? orderMoney.back : back === false ? orderMoney.notBack : orderMoney.notSaid;
-  return { ...said(order, 'bad', words, 'unknown', ['again']), money };
+  return { ...said(order, 'bad', words, 'unknown', ['again']), money: failedMoney(order) };
 }
 
 function ofUnknown(order: OrderView, now: number): OrderAdvice {
