@@ -47,10 +47,11 @@ pub(super) fn is_same(order: &wire::Order, request: &Request) -> bool {
         && units::number(&line.quantity).is_none_or(|quantity| quantity == 1)
 }
 
-/// Whether an order cost what staff agreed to, as far as both are known.
+/// Whether an order cost no more than staff agreed to, as far as both are known: a price that fell stops no
+/// order.
 pub(super) fn costs(order: &wire::Order, request: &Request, account: &str) -> bool {
     match (total_of(order, account), &request.price) {
-        (Some(total), Some(price)) => total.exceeds(price) == Ok(false) && price.exceeds(&total) == Ok(false),
+        (Some(total), Some(price)) => total.minor >= 0 && total.exceeds(price) == Ok(false),
         (Some(_) | None, _) => true,
     }
 }

@@ -118,6 +118,14 @@ async fn an_order_without_a_time_or_an_amount_may_be_ours() {
     assert_eq!(free, Trace::Looked(vec![found()]));
 }
 
+#[tokio::test]
+async fn an_order_whose_price_had_fallen_may_be_ours() {
+    for total in [r#""total":1.29"#, r#""total":1.2999"#, r#""total":0"#] {
+        let cheaper = look(orders(r#""total":1.36"#, total), &new_esim(), &before()).await;
+        assert_eq!(cheaper, Trace::Looked(vec![found()]), "{total}");
+    }
+}
+
 fn cannot_tell(trace: Trace, about: &str) {
     let Trace::CannotTell { why } = trace else { panic!("{trace:?} is no doubt about {about}") };
     assert!(why.contains(about), "{why}");
@@ -127,6 +135,8 @@ fn cannot_tell(trace: Trace, about: &str) {
 async fn nothing_is_concluded_from_what_does_not_add_up() {
     let dearer = look(orders(r#""total":1.36"#, r#""total":1.63"#), &new_esim(), &before()).await;
     cannot_tell(dearer, "another amount");
+    let paid_back = look(orders(r#""total":1.36"#, r#""total":-1.36"#), &new_esim(), &before()).await;
+    cannot_tell(paid_back, "another amount");
     let gone = look(|path| path.starts_with("/orders?").then(|| json("[]")), &new_esim(), &before()).await;
     cannot_tell(gone, "balance fell");
     let broken = look(
