@@ -66,9 +66,7 @@ impl Orders for Telkor {
                 Err(error) => Err(error),
             },
         };
-        Ok(looked.unwrap_or_else(|error| Trace::CannotTell {
-            why: error.text.clone().unwrap_or(error.to_string()),
-        }))
+        Ok(looked.unwrap_or_else(|error| Trace::CannotTell { why: error.to_string() }))
     }
 
     async fn progress(

@@ -146,7 +146,15 @@ async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
 #[tokio::test]
 async fn nothing_is_concluded_where_a_list_has_gaps_or_cannot_be_read() {
     let (_server, client) = account(Vec::new(), no_path()).await;
-    assert_eq!(why(by_key(&client).await), "Not Found");
+    let path = why(by_key(&client).await);
+    assert!(path.contains("list tasks") && !path.contains("Not Found"), "{path}");
+    let own_words = status(403, r#"{"detail":"Jane Doe, LPA:1$host$code"}"#);
+    let (_server, client) = account(Vec::new(), own_words).await;
+    let closed = why(by_key(&client).await);
+    assert!(
+        closed.contains("list tasks") && !closed.contains("Jane"),
+        "no words of theirs in the log: {closed}"
+    );
     let (_server, client) = account(vec![r#"{"name":"no id"}"#.to_owned()], idle()).await;
     assert!(why(by_key(&client).await).contains("list links"));
     let (_server, client) =
