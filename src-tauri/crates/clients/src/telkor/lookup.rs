@@ -1,8 +1,9 @@
 //! What came of a purchase.
 //!
 //! A link is named `<order key>_1`, so a look with the key finds it for certain; an activation has no name, and
-//! is told from those before it by its id. While a task of that time still runs, and where the tasks cannot be
-//! seen, nothing is concluded. What came of several SIMs at once stands in `several`.
+//! is told from those before it by its id. A link may be made before its plan is on it, and only with the plan is
+//! its eSIM handed over. While a task of that time still runs, and where the tasks cannot be seen, nothing is
+//! concluded. What came of several SIMs at once stands in `several`.
 
 use super::calls::Call;
 use super::links::{Activation, LIST_ACTIVATIONS, LIST_LINKS, Link};
@@ -10,7 +11,7 @@ use super::paths::Path;
 use super::tasks::{LIST_TASKS, Outcome, Task, TaskItem};
 use super::{Sim, SimFilter, Telkor, complete, several, translate};
 use esim_desk_model::{EsimId, OrderKey, ServiceId, Timestamp};
-use esim_desk_provider::{Candidate, Evidence, Request, Result, Taken, Trace};
+use esim_desk_provider::{Candidate, Evidence, Listing, Request, Result, Taken, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ impl Telkor {
         let links = complete(self.links_now(&key.0).await?, LIST_LINKS)?;
         let ours: Vec<_> = links.into_iter().filter(|link| several::number_of(link, key).is_some()).collect();
         if ours.is_empty() {
-            return self.nothing_found(since).await;
+            return self.unless_at_work(Vec::new(), since).await;
         }
         if request.count > 1 {
             return Ok(Trace::Looked(vec![several::named(key, &ours)]));
@@ -55,15 +56,18 @@ impl Telkor {
         for link in ours {
             found.push(self.of_link(&self.with_sim(link).await?, request).await?);
         }
+        if found.iter().any(|one| one.esim.is_none()) {
+            return self.unless_at_work(found, since).await;
+        }
         Ok(Trace::Looked(found))
     }
 
-    /// Nothing was found: that counts only when no task of that time still runs.
-    async fn nothing_found(&self, since: Timestamp) -> Result<Trace> {
+    /// What is missing counts only when no task of that time still runs.
+    async fn unless_at_work(&self, found: Vec<Candidate>, since: Timestamp) -> Result<Trace> {
         if self.is_at_work(since).await? {
             return Ok(Trace::CannotTell { why: "a task still runs at Telkor".to_owned() });
         }
-        Ok(Trace::Looked(Vec::new()))
+        Ok(Trace::Looked(found))
     }
 
     /// Whether a task of that time may still run.
@@ -133,24 +137,26 @@ impl Telkor {
         let bound = sim.and_then(|sim| Some((sim.link?.id, Some(sim.esim.id))));
         let named = item.link.clone().map(|link| (link, None));
         let Some((link, sim)) = bound.or(named) else { return Ok((Taken::Processing, Vec::new())) };
-        self.came_of_link(&link, sim, reference, request).await
+        self.came_of_link(&link, Some(sim), reference, request).await
     }
 
-    /// `sim` is what its own row shows as bound to the link, whose row may not say it.
+    /// Where a task ended well, `bound` is what the SIM's own row shows as bound to the link, whose row may not say
+    /// it. Without a task the link is done only when its plan is on it.
     async fn came_of_link(
         &self,
         link: &str,
-        sim: Option<EsimId>,
+        bound: Option<Option<EsimId>>,
         reference: &str,
         request: &Request,
     ) -> Result<(Taken, Vec<Candidate>)> {
         let Some(link) = self.link(link).await? else { return Ok((Taken::NotSaid, Vec::new())) };
-        let link = Link { sim: link.sim.clone().or(sim), ..link };
-        if link.sim.is_none() {
+        let candidate = self.of_link(&link, request).await?;
+        let esim = bound.map_or(candidate.esim.clone(), |sim| link.sim.or(sim));
+        if esim.is_none() {
             return Ok((Taken::Processing, Vec::new()));
         }
-        let candidate = self.of_link(&link, request).await?;
-        Ok((Taken::Fulfilled, vec![Candidate { reference: Some(reference.to_owned()), ..candidate }]))
+        let reference = Some(reference.to_owned());
+        Ok((Taken::Fulfilled, vec![Candidate { reference, esim, ..candidate }]))
     }
 
     /// The SIM that an item is about.
@@ -168,13 +174,15 @@ impl Telkor {
         Ok(None)
     }
 
-    /// What stands behind a link, as something that may be ours.
+    /// What stands behind a link, as something that may be ours. Its eSIM is named when its plan is on it, which one
+    /// that cannot be read may be.
     async fn of_link(&self, link: &Link, request: &Request) -> Result<Candidate> {
-        let rows = self.activations(&link.id).await?.map(|listing| listing.rows).unwrap_or_default();
-        let row = rows.iter().find(|row| row.may_be_of(request.plan_id().as_str()));
+        let listing = self.activations(&link.id).await?.unwrap_or(Listing::complete(Vec::new()));
+        let row = listing.rows.iter().find(|row| row.may_be_of(request.plan_id().as_str()));
+        let is_on = row.is_some() || !listing.is_complete();
         Ok(Candidate {
             reference: Some(format!("{BY_LINK}{}", link.id)),
-            esim: link.sim.clone(),
+            esim: link.sim.clone().filter(|_| is_on),
             service: row.map(|row| translate::service_id(&link.id, &row.id)),
             created_at: link.created_at,
             evidence: Evidence::Reference,

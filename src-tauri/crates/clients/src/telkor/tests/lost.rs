@@ -1,11 +1,11 @@
 //! An answer was lost: what is found by the key, what by being new on a link, and when nothing may be concluded.
 
 use super::buying::{more_data, new_esim, now, plan, reading};
-use super::{ACTIVATION, ACTIVATION_1, LINK_A, SIM_1, desk, is, no_path, page};
+use super::{ACTIVATION, ACTIVATION_1, LINK_A, SIM_1, TASK, desk, is, no_path, page};
 use crate::scripted::{Reply, Scripted, json, status};
 use crate::telkor::Telkor;
 use esim_desk_model::OrderKey;
-use esim_desk_provider::{Candidate, Esims, Evidence, Mark, Orders, Request, Trace};
+use esim_desk_provider::{Candidate, Esims, Evidence, Mark, Orders, Request, Taken, Trace};
 
 const KEY: &str = "0198c0de-0000-7000-8000-000000000001";
 const OTHER_KEY: &str = "0198c0de-0000-7000-8000-000000000002";
@@ -140,6 +140,46 @@ async fn nothing_is_concluded_while_a_task_of_that_time_runs() {
         } else {
             assert_eq!(why(trace), "a task still runs at Telkor", "{tasks}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_ours_and_done_only_when_its_plan_is_on_it() {
+    let running = page(&[TASK.replace("2026-03-12", "2099-03-12")]);
+    let other = ACTIVATION.replace(super::PLAN_5, "another");
+    let broken = r#"{"plan":null}"#.to_owned();
+    // The plans on the link, whether its task runs, and whether anything is said and which eSIM.
+    let table = [
+        (vec![], true, None),
+        (vec![], false, Some(None)),
+        (vec![other], false, Some(None)),
+        (vec![broken], true, Some(Some(SIM_1))),
+        (vec![ACTIVATION.to_owned()], true, Some(Some(SIM_1))),
+    ];
+    for (plans, runs, expected) in table {
+        let links = page(&[link(LINK_A, &format!("{KEY}_1"), JUST_NOW)]);
+        let (plans, tasks) = (page(&plans), if runs { running.clone() } else { page(&[]) });
+        let shown = plans.clone();
+        let (_server, client) = desk(move |_, path| match path {
+            _ if is(path, "/links") => json(&links),
+            _ if is(path, "/tasks") => json(&tasks),
+            _ if path.contains("/activations") => json(&shown),
+            _ => reading(path),
+        })
+        .await;
+        let Some(esim) = expected else {
+            assert_eq!(why(by_key(&client).await), "a task still runs at Telkor", "{plans}");
+            continue;
+        };
+        let candidates = found(by_key(&client).await);
+        let [one] = candidates.as_slice() else { panic!("{candidates:?}") };
+        assert_eq!((one.esim.as_ref().map(|esim| esim.as_str()), one.evidence), (esim, Evidence::Reference));
+        let (request, mark) = (new_esim(plan(&client).await), Mark(String::new()));
+        let reference = one.reference.clone().unwrap();
+        let progress = client.progress(&reference, &request, &mark, now()).await.unwrap();
+        let taken = if esim.is_some() { Taken::Fulfilled } else { Taken::Processing };
+        let seen = progress.candidates.first().and_then(|one| one.esim.clone());
+        assert_eq!((progress.taken, seen.as_ref().map(|esim| esim.as_str())), (taken, esim), "{plans}");
     }
 }
 
