@@ -151,6 +151,8 @@ export const esimsText = {
   fromTo: (from: string, to: string) => `${from} → ${to}`,
   noRaw: 'Nothing of the supplier is stored for it yet.',
   masked: 'Codes are masked.',
+  rawHidden:
+    'Buying prices are hidden, and the supplier’s data can name them. To read it, show buying prices in Settings.',
   copyRaw: 'Copy',
   copied: 'Copied',
   copySelf: 'Selected. Press Ctrl+C to copy.',
