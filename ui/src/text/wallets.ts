@@ -110,7 +110,7 @@ export const walletsText = {
   prepare: 'Prepare several',
   prepareTitle: (wallet: string) => `Prepare several eSIMs from ${wallet}`,
   prepareWhy: (supplier: string) =>
-    `One order at ${supplier} takes them from your stock and puts the plan on each. Nothing is charged. One that fails does not stop the others.`,
+    `One order at ${supplier} takes them from your stock and puts the plan on each. One that fails does not stop the others.`,
   preparePlan: 'Plan',
   preparePlanChoose: 'Choose a plan',
   preparePlanLeft: (plan: string, left: number, facts: string) =>
