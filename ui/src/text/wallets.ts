@@ -127,6 +127,11 @@ export const walletsText = {
   prepareDo: (count: number | null) =>
     count === null ? 'Prepare' : count === 1 ? 'Prepare 1 eSIM' : `Prepare ${number(count)} eSIMs`,
   prepareAgain: 'Prepare once more all the same',
+  prepareAside: 'This form was filled from an order.',
+  prepareAsideTodo: 'What you had typed comes back when you cancel or when this is ordered.',
+  prepareRefused: 'The order in this form is not answered yet.',
+  prepareRefusedTodo:
+    'Press Prepare once more: it is written once at most. Then order the failed ones of the other anew.',
   prepareNone: 'No plan has eSIMs left in stock.',
   prepareNoneTodo: (supplier: string) => `Add some at ${supplier}, then read the lists again.`,
 

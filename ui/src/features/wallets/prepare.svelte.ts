@@ -17,18 +17,32 @@ const preparations = kept(() => new Map<string, Preparation>());
 
 /** What is typed to prepare several eSIMs of one wallet. */
 export function preparation(wallet: string): Preparation {
-  const known = preparations().get(wallet) ?? new Preparation(() => preparations().delete(wallet));
-  preparations().set(wallet, known);
-  return known;
+  return preparations().get(wallet) ?? put(wallet, undefined);
 }
 
-/** A form filled with what an order of several still owes. */
+/**
+ * A form filled with what an order of several still owes. What was typed stands aside meanwhile; a form whose
+ * outcome is not known stays: its order must not be written under another key.
+ */
 export function prepareAnew(order: OrderView): void {
-  preparations().delete(order.wallet_id);
-  const form = preparation(order.wallet_id);
+  const before = preparations().get(order.wallet_id);
+  if (before?.unsure) {
+    before.refused = true;
+    return;
+  }
+  const form = put(order.wallet_id, before?.aside ?? (before?.isTyped ? before : undefined));
   form.count = String(owed(order));
   form.purpose = order.traveller;
   form.plan = order.plan.id;
+}
+
+function put(wallet: string, aside: Preparation | undefined): Preparation {
+  const form = new Preparation(aside, () => {
+    if (aside) preparations().set(wallet, aside);
+    else preparations().delete(wallet);
+  });
+  preparations().set(wallet, form);
+  return form;
 }
 
 type Place = 'lot' | 'count' | 'purpose';
@@ -43,13 +57,19 @@ export class Preparation {
   purpose = $state('');
   /** The plan that is wanted before its lots are known. */
   plan: PlanId | undefined;
+  /** An order wanted this form while its outcome was not known. */
+  refused = $state(false);
+  /** What was typed before an order took the form. */
+  readonly aside: Preparation | undefined;
+  #lost = false;
   #wrong = $state.raw<Partial<Record<Place, { value: string; words: string }>>>({});
   readonly #place = action('order_place');
   readonly #key = orderKey();
   readonly #over: () => void;
 
-  /** `over` forgets the form. */
-  constructor(over: () => void) {
+  /** `over` forgets the form, or puts what stands aside in its place. */
+  constructor(aside: Preparation | undefined, over: () => void) {
+    this.aside = aside;
     this.#over = over;
   }
 
@@ -63,6 +83,16 @@ export class Preparation {
 
   get busy(): boolean {
     return this.#place.busy;
+  }
+
+  /** It is being written, or the answer was lost: its key is still needed. */
+  get unsure(): boolean {
+    return this.busy || this.#lost;
+  }
+
+  /** Something stands in it. */
+  get isTyped(): boolean {
+    return `${this.lot}${this.count}${this.purpose}`.trim() !== '';
   }
 
   /** What failed and stands at no field. */
@@ -117,17 +147,20 @@ export class Preparation {
       phone_check: { eid_seen: false, not_locked: false, declined: false },
       repeat_meant: again,
     });
+    this.#lost = this.#place.error?.code === 'ipc';
+    this.refused &&= this.#lost;
     this.#heard(this.#place.error);
     if (orders) this.forget();
     return orders?.[0];
   }
 
-  /** Takes the failure off the screen. */
-  clear(): void {
+  /** The dialog is left: what stood aside comes back, unless the outcome of this one is not known. */
+  leave(): void {
     this.#place.clear();
+    if (this.aside && !this.unsure) this.forget();
   }
 
-  /** Forgets what was typed. */
+  /** Forgets what was typed; what stood aside comes back. */
   forget(): void {
     this.#over();
   }

@@ -189,6 +189,59 @@ test('the failed ones of an order stand ready in the form, once', async () => {
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
+const anew = () =>
+  orderAnew(order({ count: 5, items: items(3, 2), traveller: 'Rome', plan: plan({ id: 'jp5' }) }));
+
+test.each([
+  ['Cancel', 0],
+  ['Prepare 2 eSIMs', 1],
+])('what was typed comes back after an order took the form: %s', async (button, orders) => {
+  const { unmount } = open();
+  await table();
+  await fill('25');
+  await press('Cancel');
+  unmount();
+  anew();
+  open();
+  const name = await screen.findByLabelText('What they are for');
+  expect(name).toHaveValue('Rome');
+  expect(screen.getByRole('dialog')).toHaveTextContent(/What you had typed comes back/);
+  await press(button);
+  await waitFor(() => expect(go).toHaveBeenCalledTimes(orders));
+  await press('Prepare several');
+  expect(dialog().getByLabelText('What they are for')).toHaveValue('Group Rome May');
+  expect(dialog().getByLabelText('How many')).toHaveValue('25');
+  expect(screen.getByRole('dialog')).not.toHaveTextContent(/comes back/);
+});
+
+test('a form whose answer was lost is not replaced, and keeps its key', async () => {
+  const { unmount } = open();
+  await table();
+  await fill('25');
+  lose = true;
+  await press('Prepare 25 eSIMs');
+  await dialog().findByText(/not known yet whether money/);
+  await press('Cancel');
+  unmount();
+  anew();
+  open();
+  const name = await screen.findByLabelText('What they are for');
+  expect(name).toHaveValue('Group Rome May');
+  expect(screen.getByRole('dialog')).toHaveTextContent(/is not answered yet/);
+  lose = false;
+  await press('Prepare 25 eSIMs');
+  await waitFor(() => expect(go).toHaveBeenCalledOnce());
+  expect(placed()[1]).toEqual(placed()[0]);
+});
+
+test('nothing is promised of what a supplier without prices charges', async () => {
+  open();
+  await table();
+  await press('Prepare several');
+  expect(screen.getByRole('dialog')).toHaveTextContent(/What it charges stands on its own bill/);
+  expect(screen.getByRole('dialog')).not.toHaveTextContent(/Nothing is charged/);
+});
+
 test('everything that is missing is marked at once, and nothing is sent', async () => {
   open();
   await table();
