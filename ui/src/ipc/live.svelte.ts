@@ -12,6 +12,8 @@ export interface Live<T> {
   readonly error: Failure | undefined;
   /** A question is on its way. */
   readonly loading: boolean;
+  /** `data` answers an older question: the newest has no answer yet, or failed. */
+  readonly outdated: boolean;
   /** When `data` was answered, RFC 3339. */
   readonly at: string | undefined;
   /** Asks again now. */
@@ -49,6 +51,7 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
   error = $state.raw<Failure | undefined>();
   loading = $state(true);
   at = $state<string | undefined>();
+  #answers = $state<string | undefined>();
   #asked = 0;
   #name: N;
   #request: () => RequestOf<N> | null;
@@ -56,6 +59,10 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
   constructor(name: N, request: () => RequestOf<N> | null) {
     this.#name = name;
     this.#request = request;
+  }
+
+  get outdated(): boolean {
+    return this.data !== undefined && this.#answers !== JSON.stringify(this.#request());
   }
 
   refresh(): Promise<void> {
@@ -84,6 +91,7 @@ class Query<N extends ReadName> implements Live<ReplyOf<N>> {
       const answer = await ask(this.#name, request);
       if (mine !== this.#asked) return;
       this.data = answer;
+      this.#answers = JSON.stringify(request);
       this.at = new Date().toISOString();
       this.error = undefined;
     } catch (failure) {
