@@ -34,6 +34,9 @@ export const progressText = {
   states: 'Orders of this purchase',
   startAnother: 'Start another',
   changeAndBuy: 'Change and buy again',
+  sendNow: 'Buy now',
+  sendStock: 'Take from stock now',
+  chooseAgain: 'Choose again',
   withdraw: 'Do not buy',
   openOrder: 'Open this order',
   trip: 'Trip',
@@ -130,7 +133,7 @@ function intentWords(order: OrderView): OrderWords {
     return {
       text: `Not sent. ${NO_MONEY}`,
       mood: 'warning',
-      todo: 'The program closed before it was sent. Open this order and decide.',
+      todo: 'The program closed before it was sent, and its price may have moved. Is it still wanted?',
     };
   }
   if (order.behind) return { text: `Waits for ${order.behind}`, mood: 'waiting' };

@@ -197,7 +197,7 @@ export const orderAdvice = {
     title: 'Written down, about to be sent',
     todo: 'It goes on by itself.',
   },
-  stopped: (todo: string) => `Nothing was sent. ${todo} Then buy it now, or withdraw it.`,
+  stopped: (todo: string) => `Nothing was sent. ${todo} If it is not wanted any more, withdraw it.`,
   priceRose: 'Nothing was sent. Withdraw it, and choose again if you agree with the new price.',
   planGone: 'Nothing was sent. Withdraw it, and choose another plan.',
   withdrawn: {

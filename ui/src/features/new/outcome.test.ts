@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OrderView } from '../../ipc/generated/commands.ts';
 import { orderWords } from '../../text/new-progress.ts';
-import { moves, since, unserved, waits } from './outcome.ts';
+import { endedUnpaid, moves, since, waits } from './outcome.ts';
 import { failure, order } from './sample.ts';
 
 const ready = { esim_id: 'e1', iccid: null, kit_ready: true };
@@ -55,7 +55,8 @@ test('only those whose order ended without money may be bought for again', () =>
     order({ traveller: 'Ready', state: 'fulfilled', esim: ready }),
     order({ traveller: 'Withdrawn', state: 'withdrawn' }),
   ];
-  expect(unserved(all).map(({ traveller }) => traveller)).toEqual(['Refused', 'Back', 'Withdrawn']);
+  const unpaid = all.filter(endedUnpaid).map(({ traveller }) => traveller);
+  expect(unpaid).toEqual(['Refused', 'Back', 'Withdrawn']);
 });
 
 test('an order whose answer was lost waits but does not move; one that is sent does both', () => {

@@ -32,12 +32,8 @@ export function moves(order: OrderView): boolean {
   return waits(order) && !held;
 }
 
-/** Orders that ended and took no money: for their travellers another plan can be bought. */
-export function unserved(orders: readonly OrderView[]): OrderView[] {
-  return orders.filter(endedUnpaid);
-}
-
-function endedUnpaid(order: OrderView): boolean {
+/** An order that ended and took no money: for its traveller another plan can be bought. */
+export function endedUnpaid(order: OrderView): boolean {
   if (order.state === 'failed') return order.failure?.money === 'untouched';
   return ['withdrawn', 'refused', 'not_bought'].includes(order.state);
 }
