@@ -50,6 +50,15 @@ export const progressText = {
   kitLaterTodo: 'You can go on working: the purchase runs by itself and stays in Orders.',
   noKit: 'There is no eSIM for this traveller.',
   noKitTodo: 'The state on the right says why and whether money was taken.',
+  without: ([name = '', ...others]: readonly string[]) =>
+    others.length === 0
+      ? `${name} has none yet`
+      : `${name} and ${others.length} more have none yet`,
+  kitsStay: ([name = '', ...others]: readonly string[]) =>
+    others.length === 0
+      ? `The kit of ${name} stays in eSIMs.`
+      : 'The kits that were given stay in eSIMs.',
+  buyForOthers: 'Buy for the others',
   assigned: 'Ready, from what was already ours',
   paid: 'already paid',
   charged: (amount: string) => `${amount} charged`,

@@ -35,10 +35,14 @@ export const newText = {
   ownNote: (price: string) => `${price} (own note)`,
   useOne: 'Use one of these',
   useTitle: 'Give what is already ours',
-  useNote: (count: number) =>
-    count === 1 ? 'One of these is left.' : `${count} of these are left, one for each name.`,
-  tooManyForOurs: (count: number) =>
-    count === 1 ? 'Only one is left. Write one name.' : `Only ${count} are left.`,
+  useNote: (count: number) => {
+    if (count === 0) return 'None of these is left.';
+    return count === 1 ? 'One of these is left.' : `${count} of these are left, one for each name.`;
+  },
+  tooManyForOurs: (count: number) => {
+    if (count === 0) return 'None is left. Close this, then buy for whoever has none.';
+    return count === 1 ? 'Only one is left. Write one name.' : `Only ${count} are left.`;
+  },
   give: (count: number) => (count > 1 ? `Give ${count} of ours` : 'Give one of ours'),
   cancel: 'Cancel',
 

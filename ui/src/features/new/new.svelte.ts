@@ -56,6 +56,8 @@ export class NewEsim {
   readonly search: PlanSearch | null = $derived.by(() => {
     if (this.countries.length === 0) return null;
     const dated = this.datesError === undefined;
+  /** Who is still to get one after eSIMs that were ours were given to the others. */
+  readonly left = $derived(this.given.length > 0 ? this.list : []);
     return {
       countries: this.countries,
       from: dated && this.from ? this.from : null,
@@ -158,6 +160,11 @@ export class NewEsim {
     this.sort = undefined;
     this.purchase.renew();
   }
+  /** Back to the form for those who got none of ours: trip, booking and their names stay. */
+  buyForOthers(): void {
+    this.given = [];
+  }
+
 
   /** Keeps all of it for a reload. */
   keep(): void {
