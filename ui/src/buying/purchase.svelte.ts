@@ -70,8 +70,7 @@ export class Purchase {
   async find(): Promise<boolean> {
     for (const { id } of this.#attempts) {
       try {
-        const filter = { kind: 'purchase', parent: id } as const;
-        const { rows } = await call('orders_page', { filter, text: '', offset: 0, limit: MOST });
+        const rows = await rowsOf(id);
         if (rows.length === 0) continue;
         this.#written(id, rows);
         return true;
@@ -80,6 +79,16 @@ export class Purchase {
       }
     }
     return false;
+  }
+
+  /** Its orders as the journal has them now; nothing where it does not answer. */
+  async ask(): Promise<OrderView[] | undefined> {
+    if (this.parent === undefined) return undefined;
+    try {
+      return await rowsOf(this.parent);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Shows a purchase that the journal holds, for example of an earlier run of the program. */
@@ -150,6 +159,11 @@ export class Purchase {
     this.#attempts = this.#attempts.filter(({ id }) => id !== attempt.id);
     this.#remember();
   }
+}
+
+async function rowsOf(parent: string): Promise<OrderView[]> {
+  const filter = { kind: 'purchase', parent } as const;
+  return (await call('orders_page', { filter, text: '', offset: 0, limit: MOST })).rows;
 }
 
 function newKeys(): string[] {

@@ -30,26 +30,29 @@ export interface Typed {
 }
 
 export interface Draft extends Typed {
-  practice: boolean;
   /** What was typed when an order took the form. */
   aside?: Typed | undefined;
   purchase: PurchaseMemory;
 }
 
-const PLACE = 'new-esim';
+/** Practice and real work never share a place: neither finds what was typed in the other. */
+function placeOf(practice: boolean): string {
+  return practice ? 'new-esim/practice' : 'new-esim';
+}
 
-export function keep(draft: Draft): void {
+export function keep(practice: boolean, draft: Draft): void {
   try {
-    sessionStorage.setItem(PLACE, JSON.stringify(draft));
+    sessionStorage.setItem(placeOf(practice), JSON.stringify(draft));
   } catch {
     // Without storage a reload loses the form; the journal still refuses a second purchase by its keys.
   }
 }
 
 /** What was kept, if this version of the window can read it. */
-export function kept(): Draft | undefined {
+export function kept(practice: boolean): Draft | undefined {
   try {
-    const found = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null') as Partial<Draft> | null;
+    const text = sessionStorage.getItem(placeOf(practice)) ?? 'null';
+    const found = JSON.parse(text) as Partial<Draft> | null;
     const whole = found && Array.isArray(found.countries) && Array.isArray(found.purchase?.keys);
     return whole ? (found as Draft) : undefined;
   } catch {

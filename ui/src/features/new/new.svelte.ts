@@ -1,6 +1,7 @@
 /**
  * Everything that New eSIM knows: the trip, the plan, who travels, the purchase. It outlives the screen, so
- * that leaving it and coming back loses nothing; `keep` lets it outlive a reload as well.
+ * that leaving it and coming back loses nothing; `keep` lets it outlive a reload as well. Practice has one of
+ * its own.
  */
 import type {
   AppState,
@@ -17,6 +18,7 @@ import { lastDayError, today } from './dates.ts';
 import { keep, kept, type Draft, type ReadyKit, type Typed, type Wish } from './draft.ts';
 import { namesError, namesIn } from './names.ts';
 import { offerKey } from './offers.ts';
+import { waits } from './outcome.ts';
 import { Purchase } from '../../buying/purchase.svelte.ts';
 import type { OfferSort } from './sorting.ts';
 import { stockError } from '../../buying/stock.ts';
@@ -43,7 +45,9 @@ export class NewEsim {
   /** What was typed when an order took the form; it comes back when staff want it or are done with the order. */
   aside = $state.raw<Typed | undefined>();
   readonly purchase = new Purchase(() => this.keep());
-  practice = $state(false);
+  readonly #practice: boolean;
+  /** It was found again after a reload, and nobody has come back to it yet. */
+  #reloaded = false;
 
   readonly list = $derived(namesIn(this.names));
   readonly namesError = $derived(namesError(this.list));
@@ -52,12 +56,12 @@ export class NewEsim {
   readonly phase = $derived(
     this.purchase.parent !== undefined || this.given.length > 0 ? 'outcome' : 'form',
   );
+  /** Who is still to get one after eSIMs that were ours were given to the others. */
+  readonly left = $derived(this.given.length > 0 ? this.list : []);
   /** The trip as a question; nothing without a country. Dates that cannot be are left out. */
   readonly search: PlanSearch | null = $derived.by(() => {
     if (this.countries.length === 0) return null;
     const dated = this.datesError === undefined;
-  /** Who is still to get one after eSIMs that were ours were given to the others. */
-  readonly left = $derived(this.given.length > 0 ? this.list : []);
     return {
       countries: this.countries,
       from: dated && this.from ? this.from : null,
@@ -66,18 +70,24 @@ export class NewEsim {
     };
   });
 
-  constructor() {
-    const draft = kept();
+  constructor(practice = false) {
+    this.#practice = practice;
+    const draft = kept(practice);
     if (draft) this.#restore(draft);
   }
 
-  /** Practice and the real desk never mix: what was typed in the other is not taken along. */
-  enter(practice: boolean): void {
-    if (this.practice === practice) return;
-    this.aside = undefined;
-    this.reset();
-    this.practice = practice;
-    this.keep();
+  /**
+   * A new eSIM is asked for. The last customer's kits make room for the form, unless something of that purchase
+   * is still waited for or must be decided. After a reload it is first shown where it was left.
+   */
+  async begin(): Promise<void> {
+    const reloaded = this.#reloaded;
+    this.#reloaded = false;
+    if (reloaded || this.phase === 'form' || this.left.length > 0) return;
+    const { parent } = this.purchase;
+    const orders = parent === undefined ? [] : await this.purchase.ask();
+    if (!orders || orders.some(waits)) return;
+    if (this.phase === 'outcome' && this.purchase.parent === parent) this.startAnother();
   }
 
   /** The chosen offer among what was found, in stock and near misses too. */
@@ -130,7 +140,10 @@ export class NewEsim {
   /** Back to the form for those who got nothing: all that was typed stays, and the keys are new. */
   changeAndBuy(orders: readonly OrderView[]): void {
     const [first] = orders;
-    if (this.purchase.followed && first) this.#fill(tripOf(first));
+    if (this.purchase.followed && first) {
+      this.#putAside();
+      this.#fill(tripOf(first));
+    }
     this.names = orders.map(({ traveller }) => traveller).join('\n');
     this.purchase.renew();
   }
@@ -140,11 +153,16 @@ export class NewEsim {
     if (this.purchase.unsure) return;
     const { wallet_id, plan, traveller } = order;
     const open = order.state === 'unknown' || order.behind !== null;
-    if (this.phase === 'form' && this.#holdsAnything()) this.aside ??= this.#typed();
+    this.#putAside();
     this.#fill(tripOf(order));
     this.names = traveller;
     this.chosen = open || order.from_stock ? null : offerKey({ wallet_id, plan, stock: null });
     this.purchase.renew();
+  }
+
+  /** Back to the form for those who got none of ours: trip, booking and their names stay. */
+  buyForOthers(): void {
+    this.given = [];
   }
 
   /** Leaves what came of it: to an empty form with new keys, or to the form as it was left. */
@@ -160,20 +178,14 @@ export class NewEsim {
     this.sort = undefined;
     this.purchase.renew();
   }
-  /** Back to the form for those who got none of ours: trip, booking and their names stay. */
-  buyForOthers(): void {
-    this.given = [];
-  }
-
 
   /** Keeps all of it for a reload. */
   keep(): void {
-    keep(this.draft());
+    keep(this.#practice, this.draft());
   }
 
   draft(): Draft {
     return {
-      practice: this.practice,
       ...this.#typed(),
       aside: this.aside,
       purchase: this.purchase.memory(),
@@ -194,12 +206,15 @@ export class NewEsim {
     };
   }
 
-  #holdsAnything(): boolean {
-    return this.countries.length > 0 || `${this.names}${this.booking}`.trim() !== '';
+  /** Keeps what was typed, where the form still holds it: a purchase of its own has used it up. */
+  #putAside(): void {
+    if (this.phase !== 'form' && !this.purchase.followed) return;
+    const typed = this.countries.length > 0 || `${this.names}${this.booking}`.trim() !== '';
+    if (typed) this.aside ??= this.#typed();
   }
 
   #restore(draft: Draft): void {
-    this.practice = draft.practice;
+    this.#reloaded = true;
     this.aside = draft.aside;
     this.#fill(draft);
     this.purchase.restore(draft.purchase);
@@ -238,3 +253,9 @@ function tripOf({ trip, booking }: OrderView): Typed {
 
 /** The form of this window. */
 export const newEsim = new NewEsim();
+const practised = new NewEsim(true);
+
+/** The form that belongs to practice, or to real work: what is typed in one waits there while the other runs. */
+export function formOf(practice: boolean): NewEsim {
+  return practice ? practised : newEsim;
+}
