@@ -11,6 +11,7 @@ import FailureNotice from './FailureNotice.svelte';
 import Flag from './Flag.svelte';
 import Menu from './Menu.svelte';
 import Money from './Money.svelte';
+import TwoLines from './TwoLines.svelte';
 
 const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
 
@@ -139,4 +140,11 @@ test('a menu is walked with the arrows, and Escape gives the focus back', async 
   expect(screen.queryByRole('menu')).not.toBeInTheDocument();
   await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   expect(run).toHaveBeenCalledOnce();
+});
+
+test('a line that is cut takes the direction of its words, so that their end is cut', () => {
+  render(TwoLines, { first: words('محمد بن عبد الرحمن'), second: words('BK-20412') });
+  for (const line of ['محمد بن عبد الرحمن', 'BK-20412']) {
+    expect(screen.getByText(line).closest('.ellipsis')).toHaveAttribute('dir', 'auto');
+  }
 });
