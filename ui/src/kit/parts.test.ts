@@ -11,6 +11,7 @@ import FailureNotice from './FailureNotice.svelte';
 import Flag from './Flag.svelte';
 import Menu from './Menu.svelte';
 import Money from './Money.svelte';
+import Radios from './Radios.svelte';
 import TwoLines from './TwoLines.svelte';
 
 const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
@@ -147,4 +148,13 @@ test('a line that is cut takes the direction of its words, so that their end is 
   for (const line of ['محمد بن عبد الرحمن', 'BK-20412']) {
     expect(screen.getByText(line).closest('.ellipsis')).toHaveAttribute('dir', 'auto');
   }
+});
+
+test('a choice that is not made is drawn by us: some systems fill it in the dark', () => {
+  const options = [
+    { value: 'one', label: 'One desk' },
+    { value: 'more', label: 'Several' },
+  ];
+  render(Radios, { label: 'Who buys here?', value: null, options });
+  for (const radio of screen.getAllByRole('radio')) expect(radio).toHaveClass('radio');
 });
