@@ -4,24 +4,25 @@ export interface Toast {
   text: string;
   tone: 'good' | 'info' | 'warning';
   action?: { label: string; run: () => void };
+  /** What it tells; by default its words. */
+  kind: string;
 }
 
-const LIFE_MS = 6000;
 let last = 0;
 
 /** What is shown now, oldest first. */
 export const toasts = $state<Toast[]>([]);
 
-/** Shows a toast; one with a button stays until it is used or closed. */
+/** Shows a toast in the place of the last one of its kind. */
 export function toast(
   text: string,
-  options: { tone?: Toast['tone']; action?: Toast['action'] } = {},
+  { tone = 'good', action, kind = text }: Partial<Omit<Toast, 'id' | 'text'>> = {},
 ): number {
+  const before = toasts.find((shown) => shown.kind === kind);
+  if (before) dismiss(before.id);
   last += 1;
-  const id = last;
-  toasts.push({ id, text, tone: options.tone ?? 'good', action: options.action });
-  if (!options.action) setTimeout(() => dismiss(id), LIFE_MS);
-  return id;
+  toasts.push({ id: last, text, tone, action, kind });
+  return last;
 }
 
 /** Takes a toast off the screen. */
