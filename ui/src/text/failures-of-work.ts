@@ -21,6 +21,8 @@ export const deskText: Area<
   | 'wallet_not_found'
   | 'wallet_paused'
   | 'wallet_has_open_orders'
+  | 'account_has_open_orders'
+  | 'account_connected'
   | 'cannot_do'
   | 'esim_not_found'
   | 'no_code'
@@ -50,6 +52,16 @@ export const deskText: Area<
   wallet_has_open_orders: () => ({
     title: 'This wallet has orders whose outcome is not final.',
     todo: 'Open Orders, wait for them or decide them, then try again.',
+  }),
+  account_has_open_orders: () => ({
+    title: 'This wallet has orders whose outcome is not final, and this would be another account.',
+    todo: 'They are looked up in the account they were sent to. Open Orders, wait for them or decide them, then change it. For another account, connect another wallet.',
+  }),
+  account_connected: (facts) => ({
+    title: facts['name']
+      ? `This account is already connected, as the wallet ${facts['name']}.`
+      : 'This account is already connected as another wallet.',
+    todo: 'Edit that wallet instead, its currency too. With one account in two wallets, one eSIM could be given to two people.',
   }),
   cannot_do: (facts) => ({
     title: `${facts['supplier'] ?? 'This supplier'} cannot do that.`,
@@ -137,6 +149,7 @@ export const orderText: Area<
   | 'order_not_found'
   | 'wrong_state'
   | 'asking_again'
+  | 'bought_all_the_same'
   | 'bought_today'
   | 'too_many_at_once'
   | 'plan_gone'
@@ -166,6 +179,10 @@ export const orderText: Area<
   asking_again: () => ({
     title: 'This order is being sent once more under its own key.',
     todo: 'The supplier knows the key and buys once at most. Decide in a minute, when it has answered.',
+  }),
+  bought_all_the_same: () => ({
+    title: 'It was bought all the same: the supplier’s answer came after the decision.',
+    todo: 'Find its eSIM in eSIMs, or ask the supplier about the order number below.',
   }),
   bought_today: (facts) => ({
     title: `The same plan was bought for ${facts['name'] ?? 'this traveller'} today${

@@ -27,6 +27,7 @@ const events: Record<string, string> = {
   held: 'Stopped before sending',
   resumed: 'Sent after all',
   replayed: 'Sent again under the same key; it is bought at most once',
+  answered_late: 'The supplier’s answer came late: it was bought',
   esim_found: 'Its eSIM was found',
   kit_stored: 'Kit stored',
   note: 'Note',

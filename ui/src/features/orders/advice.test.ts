@@ -174,3 +174,13 @@ test('several that are being made say how many are done, and when the rest may b
   });
   expect(several({ items: items(24, 1), updated_at: news }, 31).todo).toContain('being fetched');
 });
+
+test('what was written off and bought all the same is told, with its money', () => {
+  const late = failure('bought_all_the_same', { money: 'spent' });
+  const { title, tone, money } = advice({ state: 'settled', failure: late });
+  expect([title, tone, money]).toEqual([
+    'It was bought all the same: the supplier’s answer came after the decision.',
+    'warning',
+    moneyWords.spent,
+  ]);
+});

@@ -61,6 +61,9 @@ export function adviceOf(order: OrderView, now: number): OrderAdvice {
       return said(order, 'info', words, 'untouched', ['again']);
     }
     case 'settled': {
+      if (order.failure?.code === 'bought_all_the_same') {
+        return said(order, 'warning', adviceFor(order.failure), 'spent', []);
+      }
       const deeds: OrderDeed[] = order.esim ? ['esim'] : [];
       return {
         ...said(order, 'info', orderAdvice.settled, 'untouched', deeds),

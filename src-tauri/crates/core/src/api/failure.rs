@@ -106,6 +106,10 @@ pub enum Code {
     WalletPaused,
     /// The wallet has orders that are not final.
     WalletHasOpenOrders,
+    /// A wallet with orders that are not final would become another account; facts `name`, `orders`.
+    AccountHasOpenOrders,
+    /// Another wallet is this account; facts `name`.
+    AccountConnected,
     /// This supplier cannot do that.
     CannotDo,
     /// No traveller's name.
@@ -120,6 +124,8 @@ pub enum Code {
     OrderNotFound,
     /// The order is in a state where this cannot be done.
     WrongState,
+    /// The supplier's answer came after a person wrote the order off: it was bought.
+    BoughtAllTheSame,
     /// The order is sent once more under its own key at this moment; it is decided afterwards.
     AskingAgain,
     /// The same plan was bought for the same traveller today; facts `name`, `number`, `at`.

@@ -69,6 +69,7 @@ impl Orders {
         if reason.is_empty() {
             return Err(Failure::at(Code::ReasonNeeded, "reason"));
         }
+        must_be(&self.order(key).await?, &[seen])?;
         let Some(_alone) = self.alone_with(key) else { return Err(Failure::new(Code::AskingAgain)) };
         let order = self.order(key).await?;
         must_be(&order, &[OrderState::Unknown, OrderState::Accepted])?;

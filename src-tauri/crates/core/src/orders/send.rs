@@ -111,9 +111,27 @@ impl Orders {
                     (Ok(_), Err(_)) | (Err(_), _) => Ok(()),
                 }
             }
+            // And a person wrote it off since: what was bought all the same must not be forgotten.
+            Err(StepError::WrongState(OrderState::Settled)) => {
+                match (self.order(&sent.row.key).await, answer) {
+                    (Ok(settled), Ok(placed)) => self.bought_all_the_same(&settled, placed).await,
+                    (Ok(_), Err(_)) | (Err(_), _) => Ok(()),
+                }
+            }
             Err(StepError::WrongState(_) | StepError::Missing) => Ok(()),
             Err(error @ StepError::Store(_)) => Err(error),
             Ok(_) => Ok(()),
+        }
+    }
+
+    async fn bought_all_the_same(&self, settled: &Order, placed: &Placed) -> Result<(), StepError> {
+        let failure = Failure { money: MoneyMoved::Spent, ..Failure::new(Code::BoughtAllTheSame) };
+        let changes = OrderChanges::default().reference(&placed.reference).failure(Some(&json(&failure)?));
+        let step = Step::within(settled, "answered_late").note(placed.reference.clone()).changes(changes);
+        match self.step(settled, step).await {
+            // Its number is another of ours' already: nothing is forgotten.
+            Ok(_) | Err(StepError::Taken) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::fake::{Answer, Fake, Outcome};
 use crate::forms::{here, request};
 use crate::world::{PLAN, World};
-use esim_desk_core::api::{Code, Decision, MoneyMoved, OrderPlace};
+use esim_desk_core::api::{Code, Decision, Failure, MoneyMoved, OrderPlace};
 use esim_desk_model::{EsimId, OrderState};
 use esim_desk_provider::Taken;
 use std::sync::Arc;
@@ -202,6 +202,26 @@ async fn what_was_shown_and_turned_out_to_be_another_desks_keeps_nothing_in_doub
     assert!(world.order(&key).await.checking_until.is_some());
     let absent = world.until(&key, OrderState::NotBought).await;
     assert!(absent.updated_at >= absent.sending_since.unwrap() + 10 * MINUTE);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_after_it_was_written_off_is_not_forgotten() {
+    let Case { fake, world, _folder } = case(Answer::Takes).await;
+    let till = fake.till.clone();
+    let closed = till.write().await;
+    let key = world.buy(&["Yuki Tanaka"]).await.remove(0);
+    world.until_within(&key, MINUTE, |order| order.state == OrderState::Sending).await;
+    // As by a desk that is opened while another still waits for the answer.
+    let failure = serde_json::to_string(&Failure::new(Code::Dropped)).unwrap();
+    world.record.orders_in_doubt(&failure, world.clock_now()).await.unwrap();
+    world.settle(&key, Decision::NotBought, "not in the portal", None).await.unwrap();
+    drop(closed);
+    let late = world.until_within(&key, MINUTE, |order| order.reference.is_some()).await;
+    let failure = late.failure.unwrap();
+    assert_eq!((late.state, failure.code), (OrderState::Settled, Code::BoughtAllTheSame));
+    assert_eq!(failure.money, MoneyMoved::Spent);
+    assert_eq!(world.events(&key).await.last().map(String::as_str), Some("answered_late"));
     world.close().await;
 }
 

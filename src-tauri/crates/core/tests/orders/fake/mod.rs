@@ -59,7 +59,9 @@ pub struct Supplier {
 #[derive(Default)]
 pub struct Fake {
     pub state: Mutex<Supplier>,
-    /// A repeat waits for its answer while a test holds this.
+    /// A purchase waits for its answer while a test holds this,
+    pub till: Arc<tokio::sync::RwLock<()>>,
+    /// and one that is sent once more while it holds this.
     pub gate: Arc<tokio::sync::RwLock<()>>,
     pub lane_of_plan: bool,
     /// As many eSIMs as one order may hold; 0 is one.

@@ -48,6 +48,8 @@ impl Orders for Fake {
     }
 
     async fn place(&self, key: &OrderKey, request: &Request) -> Result<Placed> {
+        let till = self.till.clone();
+        let _open = till.read().await;
         let (answer, is_answered) = {
             let mut supplier = self.supplier();
             supplier.sent.push(key.clone());
