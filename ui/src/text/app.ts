@@ -24,7 +24,6 @@ export const appText = {
   offlineSince: (time: string) => `Offline since ${time}`,
   practice: 'PRACTICE',
   practiceMore: 'Nothing you buy here is real.',
-  practiceLeave: 'Stop practising',
   palette: 'Find or do anything',
   palettePlaceholder: 'eSIM, traveller, booking, order or action',
   paletteActions: 'Actions',

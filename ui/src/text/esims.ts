@@ -132,7 +132,6 @@ export const esimsText = {
   plans: 'Plans on this eSIM',
   noPlans: (supplier: string) => `${supplier} names no plan on this eSIM.`,
   covers: 'Works in',
-  coversUnknown: 'not stated',
   state: 'State',
   leftOf: (allowance: string) => `of ${allowance}`,
   used: 'Used',
