@@ -67,6 +67,10 @@ function ending(one: OrderView, at: number): Partial<OrderView> {
   if (name.includes('refused')) return { state: 'refused', failure: failure('funds') };
   if (name.includes('approval'))
     return { state: 'accepted', taken: { kind: 'waits_for_approval' } };
+  if (name.includes('short')) {
+    const facts = { missing: '3.00 USD' };
+    return { state: 'intent', sending_since: null, failure: failure('balance_short', { facts }) };
+  }
   if (name.includes('slow')) return { state: 'accepted', taken: { kind: 'processing' } };
   if (name.includes('fails')) return { state: 'failed', failure: failure('supplier_trouble') };
   if (name.includes('price')) {

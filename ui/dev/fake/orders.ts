@@ -181,7 +181,7 @@ const waits = (one: OrderView): boolean =>
   (one.state === 'intent' && one.failure !== null);
 
 function get(key: string): OrderView {
-  const one = orders.find((each) => each.key === key);
+  const one = [...[...placed.values()].flat(), ...orders].find((each) => each.key === key);
   if (!one) throw failure('order_not_found');
   return one;
 }

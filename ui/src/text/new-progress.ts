@@ -62,7 +62,7 @@ export const progressText = {
   assigned: 'Ready, from what was already ours',
   paid: 'already paid',
   charged: (amount: string) => `${amount} charged`,
-  seen: (amount: string) => `${amount} as you saw it`,
+  seen: (amount: string) => `${amount} as seen`,
   nothingCharged: 'nothing charged',
   notStated: 'not stated',
   items: 'What became of each',

@@ -1,5 +1,6 @@
 /** What the orders of a purchase mean for the screen. */
 import { sumsOf } from '../../buying/amounts.ts';
+import { wayOn } from '../../buying/stopped.ts';
 import type { Money, OrderView } from '../../ipc/generated/commands.ts';
 import type { Part, Tally } from '../../text/new-progress.ts';
 
@@ -46,9 +47,9 @@ export interface Cost {
   sums: Money[];
 }
 
-/** What a purchase costs: an order that ended unpaid costs nothing, and what was seen is not yet charged. */
+/** What a purchase costs: one that ended unpaid or is stopped costs nothing, what was seen is not yet charged. */
 export function costsOf(orders: readonly OrderView[]): Cost[] {
-  const paid = orders.filter((order) => !endedUnpaid(order));
+  const paid = orders.filter((order) => !endedUnpaid(order) && !wayOn(order));
   return (['charged', 'seen', 'not_stated'] as const)
     .map((known) => {
       const those = paid.filter((order) => knownBy(order) === known);

@@ -153,15 +153,16 @@ test('a purchase costs what was charged, or what staff saw, and nothing for who 
     { ...ready('a', 'Ann'), price_charged: usd(470) },
     order({ key: 'b', traveller: 'Ben', state: 'accepted', taken: { kind: 'processing' } }),
     order({ key: 'c', traveller: 'Cem', state: 'refused' }),
+    order({ key: 'd', traveller: 'Dora', failure: failure('balance_short') }),
   ];
   const { user, host } = open({ order_place: () => rows, orders_page: () => page(rows) });
   await toJapan(user);
   await choose(user, /10 days/, 'Ann', 'Ben', 'Cem');
   await user.click(buyButton());
   const side = await screen.findByRole('region', { name: 'Purchase' });
-  await within(side).findByText('1 of 3 done; 1 failed, no money taken');
+  await within(side).findByText(/^1 of 4 done; 1 failed/);
   expect(side).toHaveTextContent(/Japan 3.GB, 10 days 4\.70.USD charged/);
-  expect(side).toHaveTextContent(/Japan 3.GB, 10 days 4\.90.USD as you saw it/);
+  expect(side).toHaveTextContent(/Japan 3.GB, 10 days 4\.90.USD as seen/);
   expect(side).not.toHaveTextContent('14.70');
   expect(side).toHaveTextContent('Usually ready about 20 s');
   rows = rows.map((row) => ({ ...row, state: 'refused', price_charged: null }));
