@@ -180,8 +180,10 @@ export const keychainText: Area<
     title: 'The keychain of this computer failed.',
     todo: 'Sign out of the computer and in again. If it stays, send the code below to support.',
   }),
-  keychain_empty: () => ({
-    title: 'The keychain has no key for this wallet.',
+  keychain_empty: (facts) => ({
+    title: facts['name']
+      ? `The keychain has no key for the wallet ${facts['name']}.`
+      : 'The keychain has no key for this wallet.',
     todo: 'Edit the wallet and type its key again.',
   }),
 };

@@ -19,6 +19,7 @@ pub(crate) fn field() -> Field {
         required: false,
         default: "1",
         only_in: "",
+        account: false,
     }
 }
 

@@ -52,6 +52,10 @@ pub struct Field {
     pub default: &'static str,
     /// Only asked in this environment (`own`); empty is always.
     pub only_in: &'static str,
+    /// Whether it names the account, as an address always does: two wallets that agree in all of them read the
+    /// same eSIMs. The window asks nothing by it.
+    #[serde(skip)]
+    pub account: bool,
 }
 
 /// How a field is typed and kept.

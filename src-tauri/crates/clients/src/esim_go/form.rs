@@ -54,6 +54,7 @@ fn fields() -> Vec<Field> {
         required: true,
         default: "",
         only_in: "",
+        account: false,
     };
     vec![
         Field {
@@ -67,6 +68,7 @@ fn fields() -> Vec<Field> {
         },
         Field {
             kind: FieldKind::Secret,
+            account: true,
             ..text(
                 "api_key",
                 "API key",

@@ -36,6 +36,7 @@ pub(super) fn form() -> ProviderForm {
         required: true,
         default: "",
         only_in: "",
+        account: false,
     };
     let address_help = "Begins with https://. Only this computer may be reached by http://.";
     ProviderForm {
@@ -45,7 +46,10 @@ pub(super) fn form() -> ProviderForm {
         environments: ENVIRONMENTS.to_vec(),
         fields: vec![
             Field { only_in: OWN, ..field("base_url", "Address", address_help, FieldKind::Url) },
-            field("access_code", "Access code", "Begins with esf_.", FieldKind::Text),
+            Field {
+                account: true,
+                ..field("access_code", "Access code", "Begins with esf_.", FieldKind::Text)
+            },
             field(
                 "secret_key",
                 "Secret key",

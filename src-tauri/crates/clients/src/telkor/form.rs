@@ -67,7 +67,10 @@ fn fields() -> Vec<Field> {
     let mut fields = vec![
         own("base_url", "Address", address),
         own("token_url", "Address for access tokens", "Where this server gives out access tokens."),
-        asked(text("client_id", "Client ID", "From OMAX Telecom, with the secret.")),
+        Field {
+            account: true,
+            ..asked(text("client_id", "Client ID", "From OMAX Telecom, with the secret."))
+        },
         Field {
             kind: FieldKind::Secret,
             ..asked(text("client_secret", "Client secret", "Kept in this computer's keychain."))
@@ -100,7 +103,17 @@ fn advanced_fields() -> [Field; 7] {
 
 fn text(key: &'static str, label: &'static str, help: &'static str) -> Field {
     let kind = FieldKind::Text;
-    Field { key, label, help, kind, advanced: true, required: false, default: "", only_in: "" }
+    Field {
+        key,
+        label,
+        help,
+        kind,
+        advanced: true,
+        required: false,
+        default: "",
+        only_in: "",
+        account: false,
+    }
 }
 
 fn usual(default: &'static str, field: Field) -> Field {

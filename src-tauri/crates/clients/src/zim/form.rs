@@ -79,6 +79,7 @@ fn fields() -> Vec<Field> {
         required: false,
         default: "",
         only_in: "",
+        account: false,
     };
     let own = |key, label, help| Field {
         kind: FieldKind::Url,
@@ -95,6 +96,7 @@ fn fields() -> Vec<Field> {
         Field {
             advanced: false,
             required: true,
+            account: true,
             ..text("client_id", "Client ID", "From ZIM, with the secret.")
         },
         Field {
@@ -110,13 +112,17 @@ fn fields() -> Vec<Field> {
         },
         Field {
             default: "account/write",
+            account: true, // it may be `account/` and an account's id
             ..text("scope", "Scope", "Leave it unless your account manager named another.")
         },
         Field {
             default: "b2b",
             ..text("app_identifier", "App identifier", "Leave it unless ZIM named another.")
         },
-        text("on_behalf_of", "Buy for account", "An acct_ id; empty buys for your own account."),
+        Field {
+            account: true,
+            ..text("on_behalf_of", "Buy for account", "An acct_ id; empty buys for your own account.")
+        },
         text("users", "Users", "The user_ ids orders are for, with commas; usually empty."),
         Field {
             kind: FieldKind::Choice {

@@ -69,6 +69,7 @@ impl Connect for FourWallets {
             required: true,
             default: "",
             only_in: "",
+            account: true,
         };
         let environment = Environment { key: "own", label: "Memory", base_url: "" };
         vec![ProviderForm {

@@ -21,6 +21,8 @@ pub(crate) struct Wallets {
     clock: Arc<dyn Clock>,
     forms: Vec<ProviderForm>,
     connections: Connections,
+    /// Held from the last look at what is connected until a wallet is saved.
+    pub saving: tokio::sync::Mutex<()>,
 }
 
 impl Wallets {
@@ -28,7 +30,8 @@ impl Wallets {
     pub fn new(record: Arc<Record>, vault: Vault, ports: &Ports) -> Self {
         let (connect, clock) = (ports.connect.clone(), ports.clock.clone());
         let forms = connect.forms();
-        Self { record, vault, connect, clock, forms, connections: Connections::default() }
+        let (connections, saving) = (Connections::default(), Default::default());
+        Self { record, vault, connect, clock, forms, connections, saving }
     }
 
     /// The form of a supplier by its key.

@@ -16,7 +16,10 @@ pub(crate) async fn check(app: &Arc<App>, request: WalletCheck) -> Result<Wallet
         Some(id) => {
             super::connect::edited_credentials(&desk, &desk.wallets.wallet(id).await?, &typed).await?
         }
-        None => typed.secrets.clone(),
+        None => {
+            super::account::only_one(&desk, &typed, &typed.secrets, None).await?;
+            typed.secrets.clone()
+        }
     };
     Ok(probe(&desk, &typed, credentials).await?.1)
 }

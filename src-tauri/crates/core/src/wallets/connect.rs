@@ -1,6 +1,7 @@
 //! Connecting and editing: the check first, then the secrets, then the row, so that no row stands without
 //! its secrets.
 
+use super::account;
 use super::check::probe;
 use super::draft::Typed;
 use crate::api::{Code, Failure, Sharing, Topic, WalletConnect, WalletEdit, WalletView};
@@ -22,7 +23,10 @@ pub(crate) async fn connect(app: &Arc<App>, request: WalletConnect) -> Result<Wa
     let mut typed = Typed::read(&desk, request.draft)?;
     let sharing = typed.sharing()?;
     typed.name = free_name(&desk, &typed, None).await?;
+    account::only_one(&desk, &typed, &typed.secrets, None).await?;
     let (provider, _) = probe(&desk, &typed, typed.secrets.clone()).await?;
+    let _one_at_a_time = desk.wallets.saving.lock().await;
+    account::only_one(&desk, &typed, &typed.secrets, None).await?;
     desk.wallets.keep_credentials(&id, &typed.secrets).await?;
     let wallet = WalletRow {
         id: id.clone(),
@@ -43,7 +47,8 @@ pub(crate) async fn connect(app: &Arc<App>, request: WalletConnect) -> Result<Wa
     super::view(&desk, &id).await
 }
 
-/// Changes a wallet. A secret goes to a changed address only when it is typed again.
+/// Changes a wallet. A secret goes to a changed address only when it is typed again, and while an order is open
+/// the wallet stays the account that it is looked up in.
 pub(crate) async fn edit(app: &Arc<App>, request: WalletEdit) -> Result<WalletView, Failure> {
     let desk = app.desk();
     let id = request.wallet_id;
@@ -56,6 +61,10 @@ pub(crate) async fn edit(app: &Arc<App>, request: WalletEdit) -> Result<WalletVi
     typed.name = free_name(&desk, &typed, Some(&id)).await?;
     let credentials = edited_credentials(&desk, &wallet, &typed).await?;
     let (provider, _) = probe(&desk, &typed, credentials.clone()).await?;
+    let _one_at_a_time = desk.wallets.saving.lock().await;
+    // The supplier took its time to answer: another wallet may be there now, or an order.
+    account::keep(&desk, &typed, &wallet).await?;
+    account::only_one(&desk, &typed, &credentials, Some(&wallet)).await?;
     if !typed.secrets.is_empty() {
         desk.wallets.keep_credentials(&id, &credentials).await?;
     }
@@ -77,19 +86,26 @@ pub(crate) async fn edit(app: &Arc<App>, request: WalletEdit) -> Result<WalletVi
 /// What was typed, completed from the keychain.
 ///
 /// # Errors
-/// `secret_needed` at the secret's field when the address changed and the secret was not typed again; what
-/// the keychain says.
+/// `account_has_open_orders` and `account_connected`; `secret_needed` at the secret's field when the address changed
+/// and the secret was not typed again; what the keychain says.
 pub(super) async fn edited_credentials(
     desk: &Desk,
     wallet: &WalletRow,
     typed: &Typed,
 ) -> Result<Credentials, Failure> {
-    let Some(missing) = typed.first_secret_missing(desk) else { return Ok(typed.secrets.clone()) };
-    if typed.moves_from(desk, wallet) {
-        return Err(Failure::at(Code::SecretNeeded, missing));
-    }
-    let mut credentials = desk.wallets.credentials(&wallet.id).await?;
-    credentials.extend(typed.secrets.clone());
+    account::keep(desk, typed, wallet).await?;
+    let credentials = match typed.first_secret_missing(desk) {
+        None => typed.secrets.clone(),
+        Some(missing) if typed.moves_from(desk, wallet) => {
+            return Err(Failure::at(Code::SecretNeeded, missing));
+        }
+        Some(_) => {
+            let mut credentials = desk.wallets.credentials(&wallet.id).await?;
+            credentials.extend(typed.secrets.clone());
+            credentials
+        }
+    };
+    account::only_one(desk, typed, &credentials, Some(wallet)).await?;
     Ok(credentials)
 }
 

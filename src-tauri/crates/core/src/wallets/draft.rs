@@ -95,16 +95,19 @@ impl Typed {
     }
 }
 
-fn value(spec: &WalletSpec, field: &Field) -> String {
+/// What a field holds: what was typed, or what it holds before anybody types.
+pub(super) fn value(spec: &WalletSpec, field: &Field) -> String {
     let typed = spec.settings.get(field.key).map(|text| text.trim()).unwrap_or_default();
     let address = if typed.is_empty() { field.default } else { typed };
     address.trim_end_matches('/').to_owned()
 }
 
-fn asked_in<'a>(form: &'a ProviderForm, environment: &'a str) -> impl Iterator<Item = &'a Field> {
+/// The fields of a form that this environment asks for.
+pub(super) fn asked_in<'a>(form: &'a ProviderForm, environment: &'a str) -> impl Iterator<Item = &'a Field> {
     form.fields.iter().filter(move |field| field.only_in.is_empty() || field.only_in == environment)
 }
 
-fn is_secret(field: &Field) -> bool {
+/// Whether a field goes to the keychain.
+pub(super) fn is_secret(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Secret)
 }

@@ -1,6 +1,7 @@
 //! Wallets: connecting, checking, editing, pausing, their health. Their secrets stand in the keychain; the
 //! record has everything else.
 
+mod account;
 mod check;
 mod connect;
 mod draft;

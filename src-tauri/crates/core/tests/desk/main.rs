@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
 
+mod accounts;
 mod bad_input;
 mod border;
 mod changed_offer;
