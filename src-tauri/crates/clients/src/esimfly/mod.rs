@@ -31,7 +31,7 @@ pub use report::{CountryUse, DayUse, UseReport};
 
 use crate::Supplier;
 use crate::desks;
-use crate::http::{Access, Http, Limits, Urgency};
+use crate::http::{Access, Http, Limits, Span, Urgency};
 use crate::json::rows;
 use crate::resume::Resumable;
 use async_trait::async_trait;
@@ -57,6 +57,10 @@ pub(crate) const SUPPLIER: Supplier =
 /// eSIMfly asks for one request a second.
 const REFILL: Duration = Duration::from_secs(1);
 
+/// What a key is typically allowed; the dashboard shows the account's own.
+const HOURLY: Span = Span { requests: 1_000, time: Duration::from_secs(60 * 60) };
+const DAILY: Span = Span { requests: 10_000, time: Duration::from_secs(24 * 60 * 60) };
+
 /// One wallet at eSIMfly.
 pub struct Esimfly {
     http: Http,
@@ -74,7 +78,7 @@ impl Esimfly {
     /// # Errors
     /// [`ConnectError`] names the field that is missing or cannot be used.
     pub fn new(spec: &WalletSpec, credentials: &Credentials) -> std::result::Result<Self, ConnectError> {
-        let limits = Limits { refill: REFILL, ..Limits::default() };
+        let limits = Limits { refill: REFILL, spans: vec![HOURLY, DAILY], ..Limits::default() };
         Self::with_limits(spec, credentials, limits.shared_by(desks::typed(spec)?))
     }
 

@@ -68,8 +68,10 @@ pub(super) fn pause_of(response: &Response) -> Option<Duration> {
     let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
     let none_left = || header(RATE_LIMIT_REMAINING).is_some_and(|left| left.trim() == "0");
     let is_limit = response.status() == StatusCode::TOO_MANY_REQUESTS || none_left();
-    let reset = || header(RATE_LIMIT_RESET).filter(|_| is_limit).and_then(clock::until_reset);
-    header(RETRY_AFTER).and_then(clock::retry_after).or_else(reset)
+    let now = clock::said_at(response.headers());
+    let reset =
+        || header(RATE_LIMIT_RESET).filter(|_| is_limit).and_then(|text| clock::until_reset(text, now));
+    header(RETRY_AFTER).and_then(|text| clock::retry_after(text, now)).or_else(reset)
 }
 
 async fn read(mut response: Response, limit: usize) -> std::result::Result<Vec<u8>, Kind> {

@@ -43,28 +43,33 @@ pub(super) fn theirs(skew: &Skew) -> Timestamp {
     now.checked_sub(SignedDuration::from_secs(skew.seconds().unwrap_or(0))).unwrap_or(now)
 }
 
+/// When an answer was given, by the clock that gave it; now where it does not say.
+pub(super) fn said_at(headers: &HeaderMap) -> Timestamp {
+    headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?)).unwrap_or_else(now)
+}
+
 /// How long a `Retry-After` asks to wait: seconds, or a date.
-pub(crate) fn retry_after(value: &str) -> Option<Duration> {
+pub(super) fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    Some(until(http_date(value)?))
+    Some(until(http_date(value)?, now))
 }
 
 /// How long until an `X-RateLimit-Reset`: ISO 8601, seconds since 1970, or seconds from now.
-pub(super) fn until_reset(value: &str) -> Option<Duration> {
+pub(super) fn until_reset(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     if let Ok(moment) = value.parse() {
-        return Some(until(moment));
+        return Some(until(moment, now));
     }
     match value.parse::<u32>().ok()? {
         seconds if seconds < LONG_AGO => Some(Duration::from_secs(seconds.into())),
-        moment => Timestamp::from_second(moment.into()).ok().map(until),
+        moment => Timestamp::from_second(moment.into()).ok().map(|moment| until(moment, now)),
     }
 }
 
-fn until(moment: Timestamp) -> Duration {
-    Duration::from_secs((moment.as_second() - now().as_second()).try_into().unwrap_or(0))
+fn until(moment: Timestamp, now: Timestamp) -> Duration {
+    Duration::from_secs((moment.as_second() - now.as_second()).try_into().unwrap_or(0))
 }
 
 fn http_date(text: &str) -> Option<Timestamp> {
@@ -100,9 +105,9 @@ mod tests {
 
     #[test]
     fn a_pause_is_seconds_or_a_date() {
-        assert_eq!(retry_after(" 7 "), Some(Duration::from_secs(7)));
-        assert_eq!(retry_after("Thu, 12 Mar 2020 14:39:23 GMT"), Some(Duration::ZERO), "long over");
-        assert_eq!(retry_after("soon"), None);
+        assert_eq!(retry_after(" 7 ", now()), Some(Duration::from_secs(7)));
+        assert_eq!(retry_after("Thu, 12 Mar 2020 14:39:23 GMT", now()), Some(Duration::ZERO), "long over");
+        assert_eq!(retry_after("soon", now()), None);
     }
 
     #[test]
@@ -110,12 +115,19 @@ mod tests {
         let soon = now().as_second() + 40;
         let iso = Timestamp::from_second(soon).unwrap().to_string();
         for text in [iso, soon.to_string()] {
-            let seconds = until_reset(&text).unwrap().as_secs();
+            let seconds = until_reset(&text, now()).unwrap().as_secs();
             assert!((38..=40).contains(&seconds), "{text}: {seconds}");
         }
-        assert_eq!(until_reset(" 7"), Some(Duration::from_secs(7)));
-        assert_eq!(until_reset("2020-01-01T00:00:00Z"), Some(Duration::ZERO), "long over");
-        assert_eq!((until_reset("soon"), until_reset("-1")), (None, None));
+        assert_eq!(until_reset(" 7", now()), Some(Duration::from_secs(7)));
+        assert_eq!(until_reset("2020-01-01T00:00:00Z", now()), Some(Duration::ZERO), "long over");
+        assert_eq!((until_reset("soon", now()), until_reset("-1", now())), (None, None));
+    }
+
+    #[test]
+    fn a_limit_ends_by_the_clock_of_the_answer_that_tells_it() {
+        let said = said_at(&head("Thu, 12 Mar 2020 14:39:23 GMT"));
+        assert_eq!(until_reset("2020-03-12T14:40:23Z", said), Some(Duration::from_secs(60)));
+        assert!(said_at(&head("no date")).duration_since(now()).abs() < SignedDuration::from_secs(5));
     }
 
     #[test]

@@ -4,6 +4,13 @@ use backon::ExponentialBuilder;
 use esim_desk_provider::{Error, Kind};
 use std::time::Duration;
 
+/// So many requests in so long, by the supplier's word.
+#[derive(Clone, Debug)]
+pub(crate) struct Span {
+    pub requests: u32,
+    pub time: Duration,
+}
+
 /// The patience of one connection. Tests shorten it; the program uses the default.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
@@ -27,6 +34,8 @@ pub(crate) struct Limits {
     pub reserve: u32,
     /// One more request is allowed after each such time.
     pub refill: Duration,
+    /// What the supplier allows in longer times; background reading leaves a fifth of each.
+    pub spans: Vec<Span>,
 }
 
 impl Default for Limits {
@@ -42,6 +51,7 @@ impl Default for Limits {
             burst: 10,
             reserve: 4,
             refill: Duration::from_millis(300),
+            spans: Vec::new(),
         }
     }
 }
@@ -49,8 +59,11 @@ impl Default for Limits {
 impl Limits {
     /// This desk's part of what so many may send together. What is kept for urgent reads stays.
     pub fn shared_by(self, desks: u32) -> Self {
-        let burst = (self.burst / desks.max(1)).max(self.reserve + 1).min(self.burst);
-        Self { burst, refill: self.refill * desks.max(1), ..self }
+        let desks = desks.max(1);
+        let burst = (self.burst / desks).max(self.reserve + 1).min(self.burst);
+        let part = |span: &Span| Span { requests: span.requests / desks, ..span.clone() };
+        let spans = self.spans.iter().map(part).collect();
+        Self { burst, refill: self.refill * desks, spans, ..self }
     }
 
     /// The pauses between the tries of one read.
@@ -85,12 +98,14 @@ mod tests {
 
     #[test]
     fn desks_that_share_an_account_share_its_limit_and_none_is_left_without() {
-        let limits = Limits { burst: 10, reserve: 4, refill: Duration::from_secs(1), ..Limits::default() };
+        let second = Duration::from_secs(1);
+        let spans = vec![Span { requests: 1000, time: second * 3600 }];
+        let limits = Limits { burst: 10, reserve: 4, refill: second, spans, ..Limits::default() };
         let shared = |desks| {
             let part = limits.clone().shared_by(desks);
-            (part.burst, part.reserve, part.refill.as_secs())
+            (part.burst, part.reserve, part.refill.as_secs(), part.spans[0].requests)
         };
-        assert_eq!((shared(1), shared(2), shared(5)), ((10, 4, 1), (5, 4, 2), (5, 4, 5)));
+        assert_eq!((shared(1), shared(2), shared(5)), ((10, 4, 1, 1000), (5, 4, 2, 500), (5, 4, 5, 200)));
     }
 
     #[test]

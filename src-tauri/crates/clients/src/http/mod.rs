@@ -22,7 +22,7 @@ pub(crate) use ask::Ask;
 pub(crate) use clock::Skew;
 #[cfg(test)]
 pub(crate) use clock::now;
-pub(crate) use limits::Limits;
+pub(crate) use limits::{Limits, Span};
 pub(crate) use login::Identity;
 pub(crate) use pace::Urgency;
 pub(crate) use pass::{Access, Key, Proof};
@@ -192,7 +192,10 @@ impl Http {
     }
 
     async fn exchange(&self, ask: &Ask<'_>, url: Url, token: Option<&Token>) -> Result<Response> {
-        self.pace.wait(ask.urgency).await;
+        self.pace.wait(ask.urgency).await.map_err(|pause| Error {
+            retry_after: Some(pause),
+            ..Error::without_effect(Kind::TooMany, ask.operation)
+        })?;
         let sent = self.request(&self.reads, ask, url, token).send().await;
         let response = sent.map_err(|error| Error::without_effect(trouble::kind(&error), ask.operation))?;
         self.listen(&response);
