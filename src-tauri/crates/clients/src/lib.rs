@@ -19,6 +19,8 @@ mod resume;
 #[cfg(test)]
 mod scripted;
 pub mod telkor;
+#[cfg(test)]
+mod turns;
 mod zim;
 
 use esim_desk_provider::{ConnectError, Credentials, Provider, ProviderForm, WalletSpec};

@@ -146,6 +146,10 @@ pub trait Esims: Send + Sync {
     }
     /// One eSIM; `None` when the supplier has no such.
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>>;
+    /// The same, with nobody waiting: it leaves what is kept for orders.
+    async fn one_in_turn(&self, id: &EsimId) -> Result<Option<Esim>> {
+        self.one(id).await
+    }
     /// Every plan on every eSIM.
     async fn services(&self) -> Result<Listing<Service>>;
     /// The same, row by row as [`Esims::long_list`].
@@ -156,6 +160,10 @@ pub trait Esims: Send + Sync {
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>>;
     /// Latest use of one plan; `None` when the supplier has none.
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>>;
+    /// The same, with nobody waiting, as [`Esims::one_in_turn`].
+    async fn usage_in_turn(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage(id).await
+    }
 }
 
 /// A destination a supplier sells.

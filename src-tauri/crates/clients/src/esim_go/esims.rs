@@ -42,14 +42,11 @@ impl Esims for EsimGo {
     }
 
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
-        // What is no ICCID is the id of nothing here.
-        let Ok(number) = Iccid::parse(id.as_str()) else { return Ok(None) };
-        let esim = self.esim(number.as_str(), Urgency::Urgent).await?;
-        match &esim {
-            Some(esim) => held(&self.memory).renew_esim(number.as_str(), esim),
-            None => held(&self.memory).forget(number.as_str()),
-        }
-        Ok(esim)
+        self.esim_at(id, Urgency::Urgent).await
+    }
+
+    async fn one_in_turn(&self, id: &EsimId) -> Result<Option<Esim>> {
+        self.esim_at(id, Urgency::Usual).await
     }
 
     async fn services(&self) -> Result<Listing<Service>> {
@@ -94,13 +91,11 @@ impl Esims for EsimGo {
     }
 
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
-        let Some(iccid) = translate::esim_of(id) else { return Ok(None) };
-        let Some(body) = self.get_bundles(iccid, Urgency::Usual).await? else { return Ok(None) };
-        let read = |on: &On<'_>, wire: &wire::Assignment, raw: &str| {
-            translate::service(on, wire, raw).map(|service| (service.id, translate::usage(wire)))
-        };
-        let found = assignments(&body, iccid, false, read)?;
-        Ok(found.rows.into_iter().find(|(found, _)| *found == *id).map(|(_, usage)| usage))
+        self.usage_at(id, Urgency::Urgent).await
+    }
+
+    async fn usage_in_turn(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage_at(id, Urgency::Usual).await
     }
 }
 
@@ -110,6 +105,27 @@ pub(super) const NAMES: &[&str] = &["esims", "data"];
 const GONE: &str = "it cannot be read by itself";
 
 impl EsimGo {
+    async fn esim_at(&self, id: &EsimId, urgency: Urgency) -> Result<Option<Esim>> {
+        // What is no ICCID is the id of nothing here.
+        let Ok(number) = Iccid::parse(id.as_str()) else { return Ok(None) };
+        let esim = self.esim(number.as_str(), urgency).await?;
+        match &esim {
+            Some(esim) => held(&self.memory).renew_esim(number.as_str(), esim),
+            None => held(&self.memory).forget(number.as_str()),
+        }
+        Ok(esim)
+    }
+
+    async fn usage_at(&self, id: &ServiceId, urgency: Urgency) -> Result<Option<Usage>> {
+        let Some(iccid) = translate::esim_of(id) else { return Ok(None) };
+        let Some(body) = self.get_bundles(iccid, urgency).await? else { return Ok(None) };
+        let read = |on: &On<'_>, wire: &wire::Assignment, raw: &str| {
+            translate::service(on, wire, raw).map(|service| (service.id, translate::usage(wire)))
+        };
+        let found = assignments(&body, iccid, false, read)?;
+        Ok(found.rows.into_iter().find(|(found, _)| *found == *id).map(|(_, usage)| usage))
+    }
+
     /// Every row of the list.
     async fn listed(&self) -> Result<Listing<Listed>> {
         let list = Pages {

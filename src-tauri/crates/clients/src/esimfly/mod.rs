@@ -114,12 +114,12 @@ impl Esimfly {
     }
 
     /// One row; an eSIM without ICCID can only be found in the whole list.
-    async fn row(&self, id: &str) -> Result<Option<Row>> {
+    async fn row(&self, id: &str, urgency: Urgency) -> Result<Option<Row>> {
         let search = Iccid::parse(id).ok();
         if search.is_none() && !id.starts_with(UNNUMBERED) {
             return Ok(None);
         }
-        let listing = self.rows(Urgency::Urgent, search.as_ref().map(Iccid::as_str)).await?;
+        let listing = self.rows(urgency, search.as_ref().map(Iccid::as_str)).await?;
         let complete = listing.is_complete();
         match listing.rows.into_iter().find(|row| row.esim.id.as_str() == id) {
             Some(row) => Ok(Some(row)),
@@ -186,7 +186,11 @@ impl Esims for Esimfly {
     }
 
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
-        Ok(self.row(id.as_str()).await?.map(|row| row.esim))
+        self.esim_at(id, Urgency::Urgent).await
+    }
+
+    async fn one_in_turn(&self, id: &EsimId) -> Result<Option<Esim>> {
+        self.esim_at(id, Urgency::Usual).await
     }
 
     async fn services(&self) -> Result<Listing<Service>> {
@@ -195,12 +199,26 @@ impl Esims for Esimfly {
     }
 
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>> {
-        Ok(self.row(id.as_str()).await?.map(|row| row.service))
+        Ok(self.row(id.as_str(), Urgency::Urgent).await?.map(|row| row.service))
     }
 
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage_at(id, Urgency::Urgent).await
+    }
+
+    async fn usage_in_turn(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage_at(id, Urgency::Usual).await
+    }
+}
+
+impl Esimfly {
+    async fn esim_at(&self, id: &EsimId, urgency: Urgency) -> Result<Option<Esim>> {
+        Ok(self.row(id.as_str(), urgency).await?.map(|row| row.esim))
+    }
+
+    async fn usage_at(&self, id: &ServiceId, urgency: Urgency) -> Result<Option<Usage>> {
         let Ok(asked) = Iccid::parse(id.as_str()) else { return Ok(None) };
-        let Some(body) = self.get_usage(asked.as_str(), Urgency::Urgent).await? else { return Ok(None) };
+        let Some(body) = self.get_usage(asked.as_str(), urgency).await? else { return Ok(None) };
         let wire: wire::Use<'_> = calls::content(&body, READ_USAGE)?;
         let named = wire.esim.as_ref().and_then(|esim| units::iccid(esim.iccid));
         if named.is_some_and(|named| named != asked) {

@@ -112,6 +112,13 @@ impl Http {
         self.skew_seconds().filter(|seconds| seconds.unsigned_abs() > TOLERABLE_SKEW.as_secs())
     }
 
+    /// Keeps its manners on this computer too, in a pause of an hour.
+    #[cfg(test)]
+    pub fn hold_up(&mut self) {
+        self.pace = Pace::new(&self.limits);
+        self.pace.pause(Duration::from_secs(3600));
+    }
+
     /// How long the next background request must wait, by our limits or the supplier's word; absent below a second.
     pub fn waiting(&self) -> Option<Duration> {
         self.pace.waiting()

@@ -5,6 +5,7 @@ use super::links::{Activation, LIST_ACTIVATIONS, LIST_LINKS, Link};
 use super::paths::Path;
 use super::stock::LIST_SIMS;
 use super::{Telkor, translate};
+use crate::http::Urgency;
 use async_trait::async_trait;
 use esim_desk_model::{Esim, EsimId, Service, ServiceId, Usage};
 use esim_desk_provider::{Error, Esims, Kind, Listing, Result};
@@ -16,19 +17,12 @@ impl Esims for Telkor {
         self.listed(Call::usual(LIST_SIMS, Path::Sims), |row, raw| Ok(translate::sim(row, raw)?.esim)).await
     }
 
-    /// One SIM with what installs it. Where that has another path, the SIM says so and is shown all the same.
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
-        let Some(sim) = self.sim(id).await? else { return Ok(None) };
-        if sim.is_card {
-            return Ok(Some(sim.esim));
-        }
-        match self.installed(sim.esim.clone()).await {
-            Err(Error { kind: Kind::Path { url }, .. }) => {
-                let problem = format!("This path does not fit: {url}");
-                Ok(Some(Esim { install_problem: Some(problem), ..sim.esim }))
-            }
-            answer => answer.map(Some),
-        }
+        self.esim_at(id, Urgency::Urgent).await
+    }
+
+    async fn one_in_turn(&self, id: &EsimId) -> Result<Option<Esim>> {
+        self.esim_at(id, Urgency::Usual).await
     }
 
     /// The activations of every link, one request for each link.
@@ -53,13 +47,40 @@ impl Esims for Telkor {
     }
 
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
-        let Some((link, activation)) = translate::link_of(id.as_str()) else { return Ok(None) };
-        let Some(activations) = self.activations(link).await? else { return Ok(None) };
-        Ok(picked(activations, activation, |row| &row.id)?.map(|row| row.usage))
+        self.usage_at(id, Urgency::Urgent).await
+    }
+
+    async fn usage_in_turn(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage_at(id, Urgency::Usual).await
     }
 }
 
 impl Telkor {
+    /// One SIM with what installs it. Where that has another path, the SIM says so and is shown all the same.
+    async fn esim_at(&self, id: &EsimId, urgency: Urgency) -> Result<Option<Esim>> {
+        let Some(sim) = self.sim_at(id, urgency).await? else { return Ok(None) };
+        if sim.is_card {
+            return Ok(Some(sim.esim));
+        }
+        match self.installed(sim.esim.clone(), urgency).await {
+            Err(Error { kind: Kind::Path { url }, .. }) => {
+                let problem = format!("This path does not fit: {url}");
+                Ok(Some(Esim { install_problem: Some(problem), ..sim.esim }))
+            }
+            answer => answer.map(Some),
+        }
+    }
+
+    async fn usage_at(&self, id: &ServiceId, urgency: Urgency) -> Result<Option<Usage>> {
+        let Some((link, activation)) = translate::link_of(id.as_str()) else { return Ok(None) };
+        let activations = match urgency {
+            Urgency::Urgent => self.activations(link).await?,
+            Urgency::Usual => self.activations_in_turn(link).await?,
+        };
+        let Some(activations) = activations else { return Ok(None) };
+        Ok(picked(activations, activation, |row| &row.id)?.map(|row| row.usage))
+    }
+
     fn as_service(&self, link: &Link, activation: Activation) -> Service {
         let service = translate::service(link, activation, self.http.now_there());
         Service { plan: service.plan.map(|plan| self.sized(plan)), ..service }

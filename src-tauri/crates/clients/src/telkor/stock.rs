@@ -4,6 +4,7 @@ use super::calls::Call;
 use super::page::Pages;
 use super::paths::Path;
 use super::{Telkor, locked, must_be, refused, translate, wire};
+use crate::http::Urgency;
 use esim_desk_model::{Esim, EsimId, PlanId, Timestamp};
 use esim_desk_provider::{Error, Listing, Result};
 use jiff::SignedDuration;
@@ -102,7 +103,12 @@ impl Telkor {
     /// # Errors
     /// As [`Self::sims`].
     pub async fn sim(&self, id: &EsimId) -> Result<Option<Sim>> {
-        let body = self.found(&Call::urgent(READ_SIM, Path::Sim).of(id.as_str())).await?;
+        self.sim_at(id, Urgency::Urgent).await
+    }
+
+    pub(super) async fn sim_at(&self, id: &EsimId, urgency: Urgency) -> Result<Option<Sim>> {
+        let call = Call { urgency, ..Call::usual(READ_SIM, Path::Sim) };
+        let body = self.found(&call.of(id.as_str())).await?;
         body.map(|body| one_sim(&body, id, READ_SIM)).transpose()
     }
 
@@ -116,10 +122,10 @@ impl Telkor {
     }
 
     /// Puts what installs it into an eSIM.
-    pub(super) async fn installed(&self, esim: Esim) -> Result<Esim> {
+    pub(super) async fn installed(&self, esim: Esim, urgency: Urgency) -> Result<Esim> {
         let id = esim.id.clone();
-        let call = Call::urgent(READ_INSTALLATION, Path::Installation).of(id.as_str());
-        let body = self.installation_body(&call).await?;
+        let call = Call { urgency, ..Call::usual(READ_INSTALLATION, Path::Installation) };
+        let body = self.installation_body(&call.of(id.as_str())).await?;
         let (view, _) = wire::object(&body, READ_INSTALLATION)?;
         translate::with_installation(esim, &view)
             .map_err(|misfit| wire::unreadable(misfit, READ_INSTALLATION))
@@ -221,7 +227,7 @@ impl Telkor {
         if !self.hold(id.as_str()) {
             return Ok(false);
         }
-        let has_code = self.installed(sim.esim).await.map(|esim| esim.install.is_some());
+        let has_code = self.installed(sim.esim, Urgency::Urgent).await.map(|esim| esim.install.is_some());
         if has_code != Ok(true) {
             self.give_back(&[id]);
         }

@@ -37,8 +37,8 @@ impl Zim {
         self.http.read(&Ask::get(LIST_ESIMS, urgency, &["esims"])).await
     }
 
-    pub(super) async fn get_esim(&self, id: &str) -> Result<Option<Vec<u8>>> {
-        self.found(READ_ESIM, &["esims", id]).await
+    pub(super) async fn get_esim(&self, id: &str, urgency: Urgency) -> Result<Option<Vec<u8>>> {
+        self.found(READ_ESIM, urgency, &["esims", id]).await
     }
 
     /// The documented path ends in a slash; servers disagree, so a refusal is answered without it.
@@ -51,11 +51,11 @@ impl Zim {
     }
 
     pub(super) async fn get_subscription(&self, id: &str) -> Result<Option<Vec<u8>>> {
-        self.found(READ_SERVICE, &["subscriptions", id]).await
+        self.found(READ_SERVICE, Urgency::Urgent, &["subscriptions", id]).await
     }
 
-    pub(super) async fn get_activity(&self, id: &str) -> Result<Option<Vec<u8>>> {
-        self.found(READ_USAGE, &["subscriptions", id, "activity", "latest"]).await
+    pub(super) async fn get_activity(&self, id: &str, urgency: Urgency) -> Result<Option<Vec<u8>>> {
+        self.found(READ_USAGE, urgency, &["subscriptions", id, "activity", "latest"]).await
     }
 
     pub(super) async fn get_destinations(&self) -> Result<Vec<u8>> {
@@ -64,7 +64,7 @@ impl Zim {
     }
 
     pub(super) async fn get_destination(&self, iso3: &str) -> Result<Option<Vec<u8>>> {
-        self.found(READ_DESTINATION, &["destinations", iso3]).await
+        self.found(READ_DESTINATION, Urgency::Urgent, &["destinations", iso3]).await
     }
 
     pub(super) async fn post_plan_search(&self, body: String, urgency: Urgency) -> Result<Vec<u8>> {
@@ -84,7 +84,7 @@ impl Zim {
     }
 
     pub(super) async fn get_order(&self, id: &str) -> Result<Option<Vec<u8>>> {
-        self.found(READ_ORDER, &["orders", id]).await
+        self.found(READ_ORDER, Urgency::Urgent, &["orders", id]).await
     }
 
     /// The only call that spends.
@@ -93,13 +93,17 @@ impl Zim {
         self.http.purchase(&Ask::get(BUY, Urgency::Urgent, &["orders", "with-wallet"]).json(json)).await
     }
 
-    /// A single thing, which staff wait for; `None` when there is no such. An id that cannot stand in a
-    /// path names nothing.
-    async fn found(&self, operation: &'static str, path: &[&str]) -> Result<Option<Vec<u8>>> {
+    /// A single thing; `None` when there is no such. An id that cannot stand in a path names nothing.
+    async fn found(
+        &self,
+        operation: &'static str,
+        urgency: Urgency,
+        path: &[&str],
+    ) -> Result<Option<Vec<u8>>> {
         if path.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
             return Ok(None);
         }
-        match self.http.read(&Ask::get(operation, Urgency::Urgent, path)).await {
+        match self.http.read(&Ask::get(operation, urgency, path)).await {
             Ok(body) => Ok(Some(body)),
             Err(error) if error.kind == Kind::NotFound => Ok(None),
             Err(error) => Err(error),

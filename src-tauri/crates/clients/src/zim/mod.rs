@@ -96,10 +96,11 @@ impl Esims for Zim {
     }
 
     async fn one(&self, id: &EsimId) -> Result<Option<Esim>> {
-        let Some(body) = self.get_esim(id.as_str()).await? else { return Ok(None) };
-        let Some((wire, raw)) = wire::single::<wire::Esim<'_>>(&body, READ_ESIM)? else { return Ok(None) };
-        let esim = translate::esim(wire, raw).map_err(|_| not_it(READ_ESIM))?;
-        if esim.id == *id { Ok(Some(esim)) } else { Err(not_it(READ_ESIM)) }
+        self.esim_at(id, Urgency::Urgent).await
+    }
+
+    async fn one_in_turn(&self, id: &EsimId) -> Result<Option<Esim>> {
+        self.esim_at(id, Urgency::Usual).await
     }
 
     async fn services(&self) -> Result<Listing<Service>> {
@@ -121,7 +122,24 @@ impl Esims for Zim {
     }
 
     async fn usage(&self, id: &ServiceId) -> Result<Option<Usage>> {
-        let Some(body) = self.get_activity(id.as_str()).await? else { return Ok(None) };
+        self.usage_at(id, Urgency::Urgent).await
+    }
+
+    async fn usage_in_turn(&self, id: &ServiceId) -> Result<Option<Usage>> {
+        self.usage_at(id, Urgency::Usual).await
+    }
+}
+
+impl Zim {
+    async fn esim_at(&self, id: &EsimId, urgency: Urgency) -> Result<Option<Esim>> {
+        let Some(body) = self.get_esim(id.as_str(), urgency).await? else { return Ok(None) };
+        let Some((wire, raw)) = wire::single::<wire::Esim<'_>>(&body, READ_ESIM)? else { return Ok(None) };
+        let esim = translate::esim(wire, raw).map_err(|_| not_it(READ_ESIM))?;
+        if esim.id == *id { Ok(Some(esim)) } else { Err(not_it(READ_ESIM)) }
+    }
+
+    async fn usage_at(&self, id: &ServiceId, urgency: Urgency) -> Result<Option<Usage>> {
+        let Some(body) = self.get_activity(id.as_str(), urgency).await? else { return Ok(None) };
         let activity = wire::single::<wire::Activity<'_>>(&body, READ_USAGE)?;
         Ok(activity.map(|(wire, _)| translate::usage(&wire)))
     }

@@ -4,7 +4,7 @@
 use super::board::Line;
 use crate::api::{Failure, Topic};
 use crate::desk::Desk;
-use esim_desk_model::{EsimId, Timestamp};
+use esim_desk_model::{Esim, EsimId, Timestamp};
 use esim_desk_provider::Provider;
 use esim_desk_store::record::WalletRow;
 use jiff::ToSpan;
@@ -41,15 +41,16 @@ async fn esims(
         if line.is_interrupted() {
             return Ok(());
         }
-        match one(desk, wallet, provider, &id).await? {
-            Ok(()) => {}
+        let at = desk.now();
+        match provider.esims().one_in_turn(&id).await {
+            Ok(esim) => keep(desk, wallet, esim, at).await?,
             Err(_) => return Ok(()),
         }
     }
     Ok(())
 }
 
-/// Reads one eSIM now; the inner error is the supplier's.
+/// Reads one eSIM now, for somebody who waits; the inner error is the supplier's.
 pub(crate) async fn one(
     desk: &Desk,
     wallet: &WalletRow,
@@ -57,15 +58,18 @@ pub(crate) async fn one(
     id: &EsimId,
 ) -> Result<Result<(), esim_desk_provider::Error>, Failure> {
     let at = desk.now();
-    let esim = match provider.esims().one(id).await {
-        Ok(Some(esim)) => esim,
-        Ok(None) => return Ok(Ok(())),
-        Err(error) => return Ok(Err(error)),
-    };
-    let assignment = desk.record.assignment(&wallet.id, id).await?;
+    match provider.esims().one(id).await {
+        Ok(esim) => keep(desk, wallet, esim, at).await.map(Ok),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+async fn keep(desk: &Desk, wallet: &WalletRow, esim: Option<Esim>, at: Timestamp) -> Result<(), Failure> {
+    let Some(esim) = esim else { return Ok(()) };
+    let assignment = desk.record.assignment(&wallet.id, &esim.id).await?;
     let change = desk.cache.put_esim(&wallet.id, esim, assignment, at).await?;
     desk.record.add_profile_events(&wallet.id, change.into_iter().collect(), at).await?;
-    Ok(Ok(()))
+    Ok(())
 }
 
 async fn uses(
@@ -85,7 +89,7 @@ async fn uses(
             desk.stale(Topic::Wallets);
         }
         let at = desk.now();
-        match provider.esims().usage(id).await {
+        match provider.esims().usage_in_turn(id).await {
             Ok(Some(usage)) => desk.cache.put_usage(&wallet.id, id, usage, at).await?,
             // Noted as read, so that it does not stand in the way of the others.
             Ok(None) => desk.cache.put_usage(&wallet.id, id, unsaid(), at).await?,

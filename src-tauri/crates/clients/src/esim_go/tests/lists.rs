@@ -4,6 +4,7 @@ use super::super::install;
 use super::super::lists::{Page, one};
 use super::{account, answering, documents, esim_id, refused};
 use crate::scripted::{Reply, json, status};
+use crate::turns::only_what_is_waited_for_goes_out;
 use esim_desk_model::{Country, EsimId, ProfileStatus, ServiceId, ServiceStatus};
 use esim_desk_provider::{Catalogue, Esims, Kind, Orders, Scopes};
 
@@ -412,4 +413,12 @@ async fn how_far_the_catalogue_is_can_be_asked_meanwhile() {
     reading.abort();
     drop(reading.await);
     assert_eq!(client.read_so_far(), None);
+}
+
+#[tokio::test]
+async fn a_long_pause_holds_up_what_nobody_waits_for() {
+    let (server, mut client) = answering(|_, _| crate::scripted::status(500, "")).await;
+    client.http.hold_up();
+    let service = "8944000000000000019:215000001";
+    only_what_is_waited_for_goes_out(&client, &server, "8944000000000000019", service).await;
 }

@@ -3,6 +3,7 @@
 use super::words::{ESIMS, USE};
 use super::*;
 use crate::scripted::{json, status};
+use crate::turns::only_what_is_waited_for_goes_out;
 use esim_desk_model::{Country, EsimId, ServiceId};
 use esim_desk_provider::{Catalogue, Esims, Provider};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -264,4 +265,11 @@ async fn a_catalogue_whose_reading_broke_off_is_read_on() {
     assert_eq!((ids, listing.is_complete()), (vec!["P1", "P2", "P3"], true));
     assert_eq!(server.count("GET /esims/packages?page=1&"), 1);
     assert_eq!(esimfly.read_so_far(), None);
+}
+
+#[tokio::test]
+async fn a_long_pause_holds_up_what_nobody_waits_for() {
+    let (server, mut client) = answering(|_| crate::scripted::status(500, "")).await;
+    client.http.hold_up();
+    only_what_is_waited_for_goes_out(&client, &server, super::ICCID, super::ICCID).await;
 }

@@ -3,6 +3,7 @@
 use super::{SIMS, desk, is, page, query};
 use crate::scripted::{Reply, json, status};
 use crate::telkor::SimFilter;
+use crate::turns::only_what_is_waited_for_goes_out;
 use esim_desk_model::EsimId;
 use esim_desk_provider::{Esims, Kind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -235,4 +236,13 @@ async fn an_id_that_is_a_number_is_text() {
     .await;
     assert_eq!(ids(&client.list().await.unwrap().rows), ["7"]);
     assert_eq!(client.one(&EsimId::from("7")).await.unwrap().unwrap().id.as_str(), "7");
+}
+
+#[tokio::test]
+async fn a_long_pause_holds_up_what_nobody_waits_for() {
+    let (server, mut client) = desk(|_, path| super::buying::reading(path)).await;
+    client.list().await.unwrap();
+    client.http.hold_up();
+    let service = format!("{}/{}", super::LINK_A, super::ACTIVATION_1);
+    only_what_is_waited_for_goes_out(&client, &server, super::SIM_1, &service).await;
 }

@@ -5,6 +5,7 @@
 use super::super::Zim;
 use crate::http::Limits;
 use crate::scripted::{Reply, Scripted, Seen, json, status};
+use crate::turns::only_what_is_waited_for_goes_out;
 use esim_desk_model::{Country, Coverage, Data, EsimId, OrderKey, Plan, PlanFeature, ServiceId, Timestamp};
 use esim_desk_provider::{
     Catalogue, Credentials, Effect, Esims, Evidence, Kind, Mark, Orders, Provider, Request, Source, Taken,
@@ -456,4 +457,12 @@ async fn what_tops_up_is_what_says_so_where_anything_is_said() {
     assert_eq!(fitting(said).await, ["c"]);
     assert_eq!(fitting(vec![plan("b", &[PlanFeature::Hotspot])]).await, Vec::<String>::new());
     assert_eq!(server.seen().len(), asked, "nobody is asked");
+}
+
+#[tokio::test]
+async fn a_long_pause_holds_up_what_nobody_waits_for() {
+    let (_, server, mut zim) = desk(Account::new()).await;
+    zim.list().await.unwrap();
+    zim.http.hold_up();
+    only_what_is_waited_for_goes_out(&zim, &server, "esim_1", "subs_1").await;
 }
