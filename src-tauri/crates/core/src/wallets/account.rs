@@ -59,6 +59,22 @@ pub(super) async fn only_one(
     Ok(())
 }
 
+/// The wallet that last was this account and was disconnected. None where a secret tells accounts apart: it was
+/// forgotten then.
+///
+/// # Errors
+/// Those of the files.
+pub(super) async fn left(desk: &Desk, typed: &Typed) -> Result<Option<WalletRow>, Failure> {
+    let Some(form) = desk.wallets.form(&typed.spec.provider) else { return Ok(None) };
+    if !secret_names(form, &typed.spec).is_empty() {
+        return Ok(None);
+    }
+    let wallets = desk.record.wallets().await?.into_iter();
+    let left = wallets.filter(|wallet| wallet.disconnected_at.is_some() && wallet.provider == form.provider);
+    let same = left.filter(|wallet| is_same(form, &spec(wallet), &typed.spec));
+    Ok(same.max_by_key(|wallet| wallet.disconnected_at))
+}
+
 /// Whether these of a wallet's secrets are the same. None are.
 async fn has_secrets(
     desk: &Desk,

@@ -13,7 +13,8 @@ use esim_desk_provider::Credentials;
 use esim_desk_store::record::WalletRow;
 use std::sync::Arc;
 
-/// Connects a wallet. Its id is the request's, so a repeat finds what the first one made.
+/// Connects a wallet. Its id is the request's, so a repeat finds what the first one made; one that was disconnected
+/// goes on where it was, with its orders and what was given of it.
 pub(crate) async fn connect(app: &Arc<App>, request: WalletConnect) -> Result<WalletView, Failure> {
     let desk = app.desk();
     let id = WalletId::from(request.request_id);
@@ -27,6 +28,8 @@ pub(crate) async fn connect(app: &Arc<App>, request: WalletConnect) -> Result<Wa
     let (provider, _) = probe(&desk, &typed, typed.secrets.clone()).await?;
     let _one_at_a_time = desk.wallets.saving.lock().await;
     account::only_one(&desk, &typed, &typed.secrets, None).await?;
+    let left = account::left(&desk, &typed).await?;
+    let (id, created_at) = left.map_or((id, desk.now()), |wallet| (wallet.id, wallet.created_at));
     desk.wallets.keep_credentials(&id, &typed.secrets).await?;
     let wallet = WalletRow {
         id: id.clone(),
@@ -37,7 +40,7 @@ pub(crate) async fn connect(app: &Arc<App>, request: WalletConnect) -> Result<Wa
         settings: typed.spec.settings,
         shared: sharing == Sharing::Others,
         paused: false,
-        created_at: desk.now(),
+        created_at,
         disconnected_at: None,
     };
     desk.record.save_wallet(wallet).await?;

@@ -163,3 +163,34 @@ async fn where_a_key_is_the_account_the_same_key_is_the_same_account() {
     assert_eq!(bench.write("wallet_edit", request).await["name"], "Main", "a wallet is not its own double");
     bench.app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wallet_that_is_connected_again_knows_what_was_given_of_it() {
+    let (bench, zim) = (Bench::start().await, Zim::start(Options::default()).await.unwrap());
+    let draft = Bench::draft(&zim);
+    let wallet = connected(&bench, &draft).await;
+    bench.lists_read().await;
+    let all = json!({
+        "text": "", "wallet_id": null, "headline": null, "not_given": true, "ending_soon": false,
+        "code_missing": false, "sort": "iccid", "descending": false, "offset": 0, "limit": 50,
+    });
+    let page = bench.read("esims_page", all.clone()).await;
+    let esim = json!({ "wallet_id": wallet["id"], "esim_id": page["rows"][0]["esim_id"] });
+    let mut give = esim.clone();
+    let to =
+        json!({ "traveller": "Yuki Tanaka", "booking": "", "action": { "kind": "show" }, "reason": null });
+    give.as_object_mut().unwrap().extend(to.as_object().unwrap().clone());
+    bench.write("kit_give", give.clone()).await;
+    bench.write("wallet_disconnect", json!({ "wallet_id": wallet["id"] })).await;
+
+    let again = connected(&bench, &draft).await;
+    assert_eq!((&again["id"], &again["disconnected"]), (&wallet["id"], &json!(false)));
+    bench.lists_read().await;
+    assert_eq!(bench.read("wallets", json!({})).await.as_array().unwrap().len(), 1);
+    let known = bench.read("esim_detail", esim).await["hand_overs"].clone();
+    assert_eq!(known[0]["traveller"], "Yuki Tanaka");
+    let total = bench.read("esims_page", all).await["total"].clone();
+    assert_eq!(total, json!(page["total"].as_u64().unwrap() - 1), "one less is free, and none stands twice");
+    give["traveller"] = json!("Kenji Sato");
+    assert_eq!(bench.try_write("kit_give", give).await.unwrap_err().code, Code::GivenToOther);
+}
