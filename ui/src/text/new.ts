@@ -207,6 +207,7 @@ export const buyText = {
   walletCannot: (supplier: string) => `${supplier} does not let this wallet buy.`,
   offline: (time: string) => `Offline since ${time}. Buying needs the network.`,
 
+  last: 'The last purchase can be shown again.',
   aside: 'This form was filled from an order. What you had typed is kept.',
   asideBack: (what: string) => (what ? `Back to ${what}` : 'Back to it'),
 

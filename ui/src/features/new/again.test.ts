@@ -43,6 +43,7 @@ test('a new eSIM is asked for: kits that are ready make room for the form', asyn
   await screen.findByText('Ready');
   await newEsimAgain();
   expect(await names()).toHaveValue('');
+  expect(await button(/^Show the purchase for/)).toBeInTheDocument();
   await waitFor(() => expect(screen.getByRole('combobox', { name: 'Where to' })).toHaveFocus());
 });
 
@@ -56,6 +57,21 @@ test('the last customer’s kit is not seen while it is found out that it may go
   expect(screen.queryByRole('region', { name: 'Install kit' })).toBeNull();
   answer.give(page([order({ state: 'fulfilled', esim: kit })]));
   expect(await names()).toHaveValue('');
+});
+
+test('the purchase that made room is one click away, over a reload too, until another is bought', async () => {
+  const ready = order({ state: 'fulfilled', esim: kit });
+  const { newEsimAgain, user } = await bought([ready]);
+  await screen.findByText('Ready');
+  await newEsimAgain();
+  await user.type(await names(), 'Ann');
+  newEsim.keep();
+  expect(new NewEsim().last).toMatchObject({ traveller: ready.traveller, others: 0 });
+  await user.click(await button(/^Show the purchase for/));
+  await screen.findByText('Ready');
+  await user.click(await button('Start another'));
+  expect(await names()).toHaveValue('Ann');
+  expect(screen.queryByRole('button', { name: /^Show the purchase for/ })).toBeNull();
 });
 
 test('after a reload the purchase is shown where it was left, and only then makes room', async () => {

@@ -29,9 +29,18 @@ export interface Typed {
   given: ReadyKit[];
 }
 
+/** A purchase that made room for the form, and who it was for. */
+export interface LastPurchase {
+  parent: string;
+  traveller: string;
+  /** How many more it was for. */
+  others: number;
+}
+
 export interface Draft extends Typed {
   /** What was typed when an order took the form. */
   aside?: Typed | undefined;
+  last?: LastPurchase | undefined;
   purchase: PurchaseMemory;
 }
 

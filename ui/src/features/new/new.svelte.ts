@@ -15,7 +15,15 @@ import type {
 import { buyText } from '../../text/new.ts';
 import { fundsTrouble, walletTrouble } from '../../buying/blocked.ts';
 import { lastDayError, today } from './dates.ts';
-import { keep, kept, type Draft, type ReadyKit, type Typed, type Wish } from './draft.ts';
+import {
+  keep,
+  kept,
+  type Draft,
+  type LastPurchase,
+  type ReadyKit,
+  type Typed,
+  type Wish,
+} from './draft.ts';
 import { namesError, namesIn } from './names.ts';
 import { offerKey } from './offers.ts';
 import { waits } from './outcome.ts';
@@ -44,6 +52,8 @@ export class NewEsim {
   given = $state.raw<ReadyKit[]>([]);
   /** What was typed when an order took the form; it comes back when staff want it or are done with the order. */
   aside = $state.raw<Typed | undefined>();
+  /** The purchase that made room for the form: its kits are one click away. */
+  last = $state.raw<LastPurchase | undefined>();
   readonly purchase = new Purchase(() => this.keep());
   readonly #practice: boolean;
   /** It was found again after a reload, and nobody has come back to it yet. */
@@ -87,7 +97,12 @@ export class NewEsim {
     const { parent } = this.purchase;
     const orders = parent === undefined ? [] : await this.purchase.ask();
     if (!orders || orders.some(waits)) return;
-    if (this.phase === 'outcome' && this.purchase.parent === parent) this.startAnother();
+    if (this.phase !== 'outcome' || this.purchase.parent !== parent) return;
+    const [first] = orders;
+    this.startAnother();
+    if (parent !== undefined && first) {
+      this.last = { parent, traveller: first.traveller, others: orders.length - 1 };
+    }
   }
 
   /** The chosen offer among what was found, in stock and near misses too. */
@@ -114,6 +129,7 @@ export class NewEsim {
   /** Buys what is chosen; `again` after staff saw that the same was bought today. */
   async buy(app: AppState, offer: Offer | undefined, again = false): Promise<void> {
     if (!offer || this.blocked(app, offer) !== undefined) return;
+    this.last = undefined;
     await this.purchase.place({
       wallet_id: offer.wallet_id,
       plan_id: offer.plan.id,
@@ -165,6 +181,13 @@ export class NewEsim {
     this.given = [];
   }
 
+  /** Back to the purchase that made room for the form. */
+  showLast(): void {
+    if (!this.last) return;
+    this.purchase.follow(this.last.parent);
+    this.last = undefined;
+  }
+
   /** Leaves what came of it: to an empty form with new keys, or to the form as it was left. */
   startAnother(): void {
     if (this.purchase.followed) this.purchase.leave();
@@ -175,6 +198,7 @@ export class NewEsim {
   reset(): void {
     this.#fill(this.aside ?? EMPTY);
     this.aside = undefined;
+    this.last = undefined;
     this.sort = undefined;
     this.purchase.renew();
   }
@@ -188,6 +212,7 @@ export class NewEsim {
     return {
       ...this.#typed(),
       aside: this.aside,
+      last: this.last,
       purchase: this.purchase.memory(),
     };
   }
@@ -216,6 +241,7 @@ export class NewEsim {
   #restore(draft: Draft): void {
     this.#reloaded = true;
     this.aside = draft.aside;
+    this.last = draft.last;
     this.#fill(draft);
     this.purchase.restore(draft.purchase);
   }
