@@ -176,7 +176,7 @@ impl Telkor {
 
     /// What stands behind a link, as something that may be ours. Its eSIM is named when its plan is on it, which one
     /// that cannot be read may be.
-    async fn of_link(&self, link: &Link, request: &Request) -> Result<Candidate> {
+    pub(super) async fn of_link(&self, link: &Link, request: &Request) -> Result<Candidate> {
         let listing = self.activations(&link.id).await?.unwrap_or(Listing::complete(Vec::new()));
         let row = listing.rows.iter().find(|row| row.may_be_of(request.plan_id().as_str()));
         let is_on = row.is_some() || !listing.is_complete();

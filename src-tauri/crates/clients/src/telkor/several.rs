@@ -13,6 +13,9 @@ use esim_desk_provider::{Candidate, Evidence, Item, ItemOutcome, Progress, Reque
 /// Begins the reference of an order that was found by its links and not by its task.
 const BY_KEY: &str = "links ";
 
+/// Why a SIM that was bound has failed all the same.
+const NO_PLAN: &str = "its plan was not put on it";
+
 /// An order that was found by its links.
 pub(super) fn named(key: &OrderKey, links: &[Link]) -> Candidate {
     Candidate {
@@ -56,19 +59,33 @@ impl Telkor {
         // Asked first: what ends between the two looks is then still open, and no failure.
         let is_over = !self.is_at_work(since).await?;
         let links = self.with_sims(complete(self.links_now(key.as_str()).await?, LIST_LINKS)?).await?;
-        let item = |number: u32| match links.iter().find(|link| number_of(link, key) == Some(number)) {
-            Some(link) => Item {
-                label: link.iccid.as_ref().map_or_else(|| link.id.clone(), Iccid::to_string),
-                esim: link.sim.clone(),
-                outcome: if link.sim.is_some() { ItemOutcome::Done } else { ItemOutcome::Open },
-            },
-            None => Item {
-                label: format!("{key}_{number}"),
-                esim: None,
-                outcome: if is_over { ItemOutcome::Failed { reason: None } } else { ItemOutcome::Open },
-            },
-        };
-        Ok(told(is_over, (1..=request.count).map(item).collect()))
+        let mut items = Vec::new();
+        for number in 1..=request.count {
+            items.push(match links.iter().find(|link| number_of(link, key) == Some(number)) {
+                Some(link) => Item {
+                    label: link.iccid.as_ref().map_or_else(|| link.id.clone(), Iccid::to_string),
+                    esim: link.sim.clone(),
+                    outcome: if is_over { self.of_named(link, request).await? } else { ItemOutcome::Open },
+                },
+                None => Item {
+                    label: format!("{key}_{number}"),
+                    esim: None,
+                    outcome: if is_over { ItemOutcome::Failed { reason: None } } else { ItemOutcome::Open },
+                },
+            });
+        }
+        Ok(told(is_over, items))
+    }
+
+    /// What became of a link after its task ended: its plan must be on it.
+    async fn of_named(&self, link: &Link, request: &Request) -> Result<ItemOutcome> {
+        if link.sim.is_none() {
+            return Ok(ItemOutcome::Open);
+        }
+        Ok(match self.of_link(link, request).await?.esim {
+            Some(_) => ItemOutcome::Done,
+            None => ItemOutcome::Failed { reason: Some(NO_PLAN.to_owned()) },
+        })
     }
 
     /// One item in the port's words. When the task is over, an eSIM that works must be known by its id, and a

@@ -1,7 +1,7 @@
 //! Several SIMs by one task: what is sent, what became of each, and what the links tell when the answer was lost.
 
 use super::buying::{bought, new_esim, now, plan, reading};
-use super::{LINK_A, PLAN_5, TASK, TASK_7, desk, is, no_path, page};
+use super::{ACTIVATION, LINK_A, PLAN_5, TASK, TASK_7, desk, is, no_path, page};
 use crate::scripted::{Reply, Scripted, json, status};
 use crate::telkor::Telkor;
 use esim_desk_model::OrderKey;
@@ -197,14 +197,17 @@ async fn a_lost_answer_is_told_by_the_links_with_the_orders_key() {
         format!(r#"{{"id":"x","name":"{KEY}-copy_2","sim":{{"id":"sim9"}}}}"#),
     ];
     let running = page(&[task(2, 0)]);
-    for (tasks, second, taken) in [
-        (page(&[]), ItemOutcome::Failed { reason: None }, Taken::Fulfilled),
-        (running, ItemOutcome::Open, Taken::Processing),
-    ] {
+    let failed = |reason: Option<&str>| ItemOutcome::Failed { reason: reason.map(str::to_owned) };
+    let over = [ItemOutcome::Done, failed(None), failed(Some("its plan was not put on it"))];
+    let open = [ItemOutcome::Open, ItemOutcome::Open, ItemOutcome::Open];
+    for (tasks, outcomes, taken) in [(page(&[]), over, Taken::Fulfilled), (running, open, Taken::Processing)]
+    {
         let links = page(&all);
         let (_server, client) = desk(move |_, path| match path {
             _ if is(path, "/links") => json(&links),
             _ if is(path, "/tasks") => json(&tasks),
+            _ if path.contains("link1/activations") => json(&page(&[ACTIVATION.to_owned()])),
+            _ if path.contains("/activations") => json(&page(&[])),
             _ => reading(path),
         })
         .await;
@@ -217,9 +220,9 @@ async fn a_lost_answer_is_told_by_the_links_with_the_orders_key() {
         let progress = client.progress(&reference, &request, &mark(), now()).await.unwrap();
         let labels = [NUMBERS[0].to_owned(), format!("{KEY}_2"), "link3".to_owned()];
         let expected = [
-            (labels[0].as_str(), Some("sim1"), &ItemOutcome::Done),
-            (labels[1].as_str(), None, &second),
-            (labels[2].as_str(), Some("sim3"), &ItemOutcome::Done),
+            (labels[0].as_str(), Some("sim1"), &outcomes[0]),
+            (labels[1].as_str(), None, &outcomes[1]),
+            (labels[2].as_str(), Some("sim3"), &outcomes[2]),
         ];
         assert_eq!((told(&progress.items), progress.taken), (expected.to_vec(), taken));
     }
