@@ -1,3 +1,4 @@
+import { wayOn } from '../../buying/stopped.ts';
 import type { MoneyMoved, OrderView } from '../../ipc/generated/commands.ts';
 import { failedMoney } from '../../text/failed-money.ts';
 import { adviceFor, moneyWords } from '../../text/failures.ts';
@@ -94,7 +95,7 @@ function ofIntent(order: OrderView): OrderAdvice {
   const { failure } = order;
   if (failure) {
     const { title, todo } = adviceFor(failure);
-    if (failure.code === 'price_rose' || failure.code === 'plan_gone') {
+    if (wayOn(order) === 'again') {
       const words = failure.code === 'price_rose' ? orderAdvice.priceRose : orderAdvice.planGone;
       return said(order, 'warning', { title, todo: words }, 'untouched', ['withdraw', 'again']);
     }
