@@ -33,18 +33,7 @@ async fn refused(bench: &Bench, command: &str, id: &Value, draft: &Value) -> Fai
 /// An order that the supplier took and has not done.
 async fn order_left_open(bench: &Bench) {
     bench.lists_read().await;
-    let trip = json!({ "countries": ["JP"], "from": null, "to": null, "data": { "kind": "any" } });
-    let offer = bench.read("plans_search", trip).await["fits"][0].clone();
-    let key = || uuid::Uuid::now_v7().to_string();
-    let order = json!({
-        "wallet_id": offer["wallet_id"], "plan_id": offer["plan"]["id"], "price_seen": offer["price"],
-        "travellers": [{ "key": key(), "name": "Yuki Tanaka" }], "booking": "",
-        "trip": { "countries": ["JP"], "from": null, "to": null },
-        "phone_check": { "eid_seen": false, "not_locked": false, "declined": true }, "repeat_meant": false,
-    });
-    bench.write("order_place", order).await;
-    let all = json!({ "filter": { "kind": "all" }, "text": "", "offset": 0, "limit": 1 });
-    bench.until("orders_page", all, |page| page["rows"][0]["state"] == "accepted").await;
+    bench.order_until("accepted").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -113,19 +113,8 @@ async fn an_order_that_is_sent_to_another_host_does_not_go_there_and_is_looked_f
     zim.fault(When::purchase().always(), Fault::RedirectTo(there));
     bench.write("wallet_connect", json!({ "draft": Bench::draft(&zim) })).await;
     bench.lists_read().await;
-    let trip = json!({ "countries": ["JP"], "from": null, "to": null, "data": { "kind": "any" } });
-    let offer = bench.read("plans_search", trip).await["fits"][0].clone();
-    let key = || uuid::Uuid::now_v7().to_string();
-    let order = json!({
-        "wallet_id": offer["wallet_id"], "plan_id": offer["plan"]["id"], "price_seen": offer["price"],
-        "travellers": [{ "key": key(), "name": "Yuki Tanaka" }], "booking": "",
-        "trip": { "countries": ["JP"], "from": null, "to": null },
-        "phone_check": { "eid_seen": false, "not_locked": false, "declined": true }, "repeat_meant": false,
-    });
-    bench.write("order_place", order).await;
-    let all = json!({ "filter": { "kind": "all" }, "text": "", "offset": 0, "limit": 1 });
-    let page = bench.until("orders_page", all, |page| page["rows"][0]["state"] == "unknown").await;
-    let failure = &page["rows"][0]["failure"];
+    let order = bench.order_until("unknown").await;
+    let failure = &order["failure"];
     assert_eq!((&failure["code"], &failure["money"]), (&json!("redirected"), &json!("unknown")));
     let sent = zim.requests().into_iter().filter(|seen| seen.path == "/orders/with-wallet").count();
     assert_eq!((sent, zim.ledger().purchases, elsewhere.requests().len()), (1, 0, 0));

@@ -133,6 +133,23 @@ impl Bench {
         dispatch(&self.app, name, request).await
     }
 
+    /// Orders the first plan for Japan and waits until the order is in this state; gives the order.
+    pub async fn order_until(&self, state: &str) -> Value {
+        let trip = json!({ "countries": ["JP"], "from": null, "to": null, "data": { "kind": "any" } });
+        let offer = self.read("plans_search", trip).await["fits"][0].clone();
+        let key = || uuid::Uuid::now_v7().to_string();
+        let order = json!({
+            "wallet_id": offer["wallet_id"], "plan_id": offer["plan"]["id"], "price_seen": offer["price"],
+            "travellers": [{ "key": key(), "name": "Yuki Tanaka" }], "booking": "",
+            "trip": { "countries": ["JP"], "from": null, "to": null },
+            "phone_check": { "eid_seen": false, "not_locked": false, "declined": true }, "repeat_meant": false,
+        });
+        self.write("order_place", order).await;
+        let all = json!({ "filter": { "kind": "all" }, "text": "", "offset": 0, "limit": 1 });
+        let page = self.until("orders_page", all, |page| page["rows"][0]["state"] == state).await;
+        page["rows"][0].clone()
+    }
+
     /// Asks again each time something became stale, until the answer is as wanted.
     pub async fn until(&self, name: &str, request: Value, wanted: impl Fn(&Value) -> bool) -> Value {
         let mut news = self.world.events.subscribe();
