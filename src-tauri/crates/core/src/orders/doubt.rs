@@ -13,10 +13,10 @@ use std::time::Duration;
 
 /// "Not bought" is never concluded sooner than this after sending.
 pub(super) const AT_LEAST: Duration = Duration::from_secs(600);
-/// The event of an order that is sent once more under its own key.
-const REPLAYED: &str = "replayed";
 /// Nor from fewer complete looks in a row that found nothing.
 const LOOKS: u32 = 5;
+/// The event of an order that is sent once more under its own key.
+const REPLAYED: &str = "replayed";
 
 impl Orders {
     /// One look for a purchase whose answer was lost.
@@ -61,8 +61,13 @@ impl Orders {
         }
         // A person decides right now, and what they decide may be wrong in a moment.
         let Some(_alone) = self.alone_with(&row.key) else { return Ok(Some(Turn::Same)) };
-        // On disk first, like everything that is sent; it fails for an order that was decided meanwhile.
-        let order = self.step(order, Step::within(order, REPLAYED)).await?;
+        // On disk first, like everything that is sent.
+        let order = match self.step(order, Step::within(order, REPLAYED)).await {
+            Ok(order) => order,
+            // Decided a moment ago.
+            Err(StepError::WrongState(_)) => return Ok(Some(Turn::Moved)),
+            Err(error) => return Err(error),
+        };
         let answer = orders.replay(&row.key, &order.request, since, self.around.clock.now()).await;
         kill_point(REPLAYED);
         let placed = match answer {

@@ -57,7 +57,7 @@ pub struct Orders {
     wake: Notify,
     lanes: Mutex<HashMap<LaneOf, Arc<Notify>>>,
     /// Orders that are sent once more or decided at this moment.
-    taken: Mutex<HashSet<OrderKey>>,
+    in_hand: Mutex<HashSet<OrderKey>>,
 }
 
 /// As long as this lives nobody else decides an order or sends it once more.
@@ -68,7 +68,7 @@ struct Alone<'a> {
 
 impl Drop for Alone<'_> {
     fn drop(&mut self) {
-        self.orders.taken().remove(&self.key);
+        self.orders.in_hand().remove(&self.key);
     }
 }
 
@@ -80,7 +80,7 @@ impl Orders {
     /// is shown, not sent.
     #[must_use]
     pub fn new(around: Surroundings, run: String) -> Self {
-        Self { around, run, wake: Notify::new(), lanes: Mutex::default(), taken: Mutex::default() }
+        Self { around, run, wake: Notify::new(), lanes: Mutex::default(), in_hand: Mutex::default() }
     }
 
     /// Lets the lane of an order look at once, or the worker see that there is work.
@@ -98,11 +98,11 @@ impl Orders {
 
     /// To be alone with an order; `None` while somebody else is.
     fn alone_with(&self, key: &OrderKey) -> Option<Alone<'_>> {
-        self.taken().insert(key.clone()).then(|| Alone { orders: self, key: key.clone() })
+        self.in_hand().insert(key.clone()).then(|| Alone { orders: self, key: key.clone() })
     }
 
-    fn taken(&self) -> MutexGuard<'_, HashSet<OrderKey>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn in_hand(&self) -> MutexGuard<'_, HashSet<OrderKey>> {
+        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn order(&self, key: &OrderKey) -> Result<Order, Failure> {

@@ -104,32 +104,32 @@ impl Orders {
                 let changes = OrderChanges::default().failure(Some(&json(&failure)?));
                 self.step(sent, Step::to(OrderState::Unknown).changes(changes)).await.map(drop)
             }
-            // A desk that was opened again held it for lost while the answer was on its way.
-            Err(StepError::WrongState(OrderState::Unknown)) => {
-                match (self.order(&sent.row.key).await, answer) {
-                    (Ok(unknown), Ok(placed)) => self.step(&unknown, accepted(placed)?).await.map(drop),
-                    (Ok(_), Err(_)) | (Err(_), _) => Ok(()),
-                }
-            }
-            // And a person wrote it off since: what was bought all the same must not be forgotten.
-            Err(StepError::WrongState(OrderState::Settled)) => {
-                match (self.order(&sent.row.key).await, answer) {
-                    (Ok(settled), Ok(placed)) => self.bought_all_the_same(&settled, placed).await,
-                    (Ok(_), Err(_)) | (Err(_), _) => Ok(()),
-                }
-            }
+            // A desk that was opened again held it for lost while the answer was on its way, and perhaps a person
+            // wrote it off since.
+            Err(StepError::WrongState(OrderState::Unknown | OrderState::Settled)) => match answer {
+                Ok(placed) => self.answered_late(sent, placed).await,
+                Err(_) => Ok(()),
+            },
             Err(StepError::WrongState(_) | StepError::Missing) => Ok(()),
             Err(error @ StepError::Store(_)) => Err(error),
             Ok(_) => Ok(()),
         }
     }
 
-    async fn bought_all_the_same(&self, settled: &Order, placed: &Placed) -> Result<(), StepError> {
-        let failure = Failure { money: MoneyMoved::Spent, ..Failure::new(Code::BoughtAllTheSame) };
-        let changes = OrderChanges::default().reference(&placed.reference).failure(Some(&json(&failure)?));
-        let step = Step::within(settled, "answered_late").note(placed.reference.clone()).changes(changes);
-        match self.step(settled, step).await {
-            // Its number is another of ours' already: nothing is forgotten.
+    /// What was bought must not be forgotten, whatever became of the order meanwhile.
+    async fn answered_late(&self, sent: &Order, placed: &Placed) -> Result<(), StepError> {
+        let Some(row) = self.around.record.order(&sent.row.key).await? else { return Ok(()) };
+        let order = Order::of(row)?;
+        let step = if order.row.state == OrderState::Settled {
+            let failure = Failure { money: MoneyMoved::Spent, ..Failure::new(Code::BoughtAllTheSame) };
+            let changes =
+                OrderChanges::default().reference(&placed.reference).failure(Some(&json(&failure)?));
+            Step::within(&order, "answered_late").note(placed.reference.clone()).changes(changes)
+        } else {
+            accepted(placed)?
+        };
+        match self.step(&order, step).await {
+            // Its number is another of ours' already: a look tells whose it is, and nothing is forgotten.
             Ok(_) | Err(StepError::Taken) => Ok(()),
             Err(error) => Err(error),
         }
